@@ -29,6 +29,8 @@ inline constexpr auto codes = std::to_array<Code>({
     {"P010", Severity::error, "an arrow's target is no field"},
     {"P011", Severity::error, "a word that is not known here"},
     {"P012", Severity::error, "a part is missing"},
+    {"P020", Severity::error, "a schema does not read as YAML"},
+    {"P021", Severity::error, "a schema declares something wrongly"},
     // P1xx: names, types
     // P2xx: laws
     // P3xx: picklists
