@@ -84,7 +84,8 @@ constexpr int on_one_line = -1;
 void write(std::string& out, const Json& json, int depth);
 
 template <class Items, class WriteItem>
-void write_container(std::string& out, const char* brackets, const Items& items, int depth, WriteItem write_item) {
+void write_container(std::string& out, const char* brackets, const Items& items, int depth,
+                     WriteItem write_item) {
   bool pretty = depth != on_one_line && !items.empty();
   out += brackets[0];
   bool first = true;
@@ -139,7 +140,9 @@ const Json* Json::find(std::string_view key) const {
   return found == members().end() ? nullptr : &found->second;
 }
 
-Json* Json::find(std::string_view key) { return const_cast<Json*>(std::as_const(*this).find(key)); }
+Json* Json::find(std::string_view key) {
+  return const_cast<Json*>(std::as_const(*this).find(key));
+}
 
 const Json* Json::at_path(std::string_view dotted) const {
   const Json* at = this;
@@ -202,11 +205,21 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20)
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

@@ -34,7 +34,19 @@ struct CivilDate {
   int day;    // 1 to 31
 };
 
+// 0001-01-01 and 9999-12-31: whatever lies outside is no date, and functions that would make one fail.
+constexpr Date date_min{-719'162};
+constexpr Date date_max{2'932'896};
+constexpr DateTime datetime_min{std::int64_t{date_min.days} * 86'400'000'000};
+constexpr DateTime datetime_max{(std::int64_t{date_max.days} + 1) * 86'400'000'000 - 1};
+bool in_range(Date date);
+bool in_range(DateTime datetime);
+bool in_range(core::Instant instant);
+
 CivilDate civil(Date date);
+int days_in_month(int year, int month);  // month 1 to 12
+Date date_part(DateTime datetime);
+TimeOfDay time_part(DateTime datetime);
 // Nothing where there is no such day.
 std::optional<Date> date_of(CivilDate civil);
 
@@ -51,5 +63,14 @@ std::string to_text(Date date);
 std::string to_text(TimeOfDay time);
 std::string to_text(DateTime datetime);
 std::string to_text(core::Instant instant);
+std::string to_text(core::Duration duration);  // seconds: "90s", "-1.5s"
+
+// The same into `out` (time_text_max bytes); the length.
+constexpr int time_text_max = 40;
+int write_date(Date date, char* out);
+int write_time(TimeOfDay time, char* out);
+int write_datetime(DateTime datetime, char* out);
+int write_instant(core::Instant instant, char* out);
+int write_duration(core::Duration duration, char* out);
 
 }  // namespace parley::value

@@ -17,7 +17,8 @@ TEST_CASE("of a key that stands twice the last one counts") {
 }
 
 TEST_CASE("what is no JSON is refused with its place") {
-  for (const char* bad : {"", "{", "{\"a\":1}}", "[1,]", "\"\xC0\xAF\"", "01", "nul"}) CHECK_FALSE(parse_json(bad));
+  for (const char* bad : {"", "{", "{\"a\":1}}", "[1,]", "\"\xC0\xAF\"", "01", "nul"})
+    CHECK_FALSE(parse_json(bad));
   CHECK(parse_json("{\"a\" 1}").error().message.find("byte") != std::string::npos);
   CHECK_FALSE(parse_json(std::string(json_depth_max + 1, '[') + std::string(json_depth_max + 1, ']')));
   CHECK(parse_json(std::string(json_depth_max, '[') + std::string(json_depth_max, ']')));
