@@ -1,0 +1,31 @@
+# make demo and make test are all that most people need; docs/architecture.md tells where things are.
+.PHONY: install build test demo asan gcc-check format clang-tidy bench bench-peers fuzz crash
+
+install:
+	@.ci/install
+
+build: install
+	@cmake --preset release > build-log.txt 2>&1 || { cat build-log.txt; rm -f build-log.txt; exit 1; }; rm -f build-log.txt
+	@ninja -C build/release
+	@ln -sf release/parley build/parley
+
+test: build
+	@ctest --test-dir build/release --output-on-failure -j2
+
+demo: build
+	@mappings/hubspot_netsuite/demo
+
+asan: install
+	cmake --preset asan
+	ninja -C build/asan
+	ctest --test-dir build/asan --output-on-failure -j2
+
+# Every file must also parse with g++ 12.
+gcc-check: install
+	@git ls-files 'compiler/*.cpp' 'engine/*.cpp' 'stdlib/*.cpp' | xargs -P 2 -n 1 .ci/gcc-check
+
+format:
+	git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
+
+clang-tidy: build
+	git ls-files 'compiler/*.cpp' 'engine/*.cpp' 'stdlib/*.cpp' | xargs -P 2 -n 4 clang-tidy-19 --quiet -p build/release
