@@ -1,0 +1,200 @@
+// Batched look-ups: one prepared statement, run once an id. Inside one read transaction, so that a batch of
+// them costs one look at the file and sees one state.
+#include "engine/store/sqlite/packing.hpp"
+#include "engine/store/sqlite/reading.hpp"
+#include "engine/store/sqlite/store.hpp"
+#include "stdlib/core/check.hpp"
+
+namespace parley::store {
+
+namespace {
+
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Database& database)
+      : database_(database), begun_(database.run("BEGIN").has_value()) {}
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+  ~ReadTransaction() {
+    if (begun_) database_.roll_back();
+  }
+
+ private:
+  Database& database_;
+  bool begun_;
+};
+
+template <class Row, class Id, class Each>
+core::Result<std::vector<Row>> each(Database& database, std::span<const Id> ids, Each look_up) {
+  ENSURE(ids.size() <= lookup_ids_max, "a look-up over its limit");
+  std::vector<Row> rows;
+  rows.reserve(ids.size());
+  const ReadTransaction transaction(database);
+  for (const Id& id : ids) TRY_VOID(look_up(id, rows));
+  return rows;
+}
+
+}  // namespace
+
+core::Result<std::vector<RecordRow>> SqliteStore::records(ObjectNo object, std::span<const RemoteId> ids) {
+  return each<RecordRow>(
+      *database_, ids, [&](const RemoteId& id, std::vector<RecordRow>& rows) -> core::Result<void> {
+        {
+          Query query = database_->query(
+              "SELECT no, object, id, ver, hash, life FROM record WHERE object = ? AND id = ?", object, id);
+          if (TRY(query.step())) return rows.push_back(read_record(query)), core::Result<void>();
+        }
+        Query query = database_->query(
+            "SELECT no, record.object, record.id, ver, hash, life FROM alias JOIN record ON record.no = "
+            "alias.record "
+            "WHERE alias.object = ? AND alias.id = ?",
+            object, id);
+        if (TRY(query.step())) rows.push_back(read_record(query));
+        return {};
+      });
+}
+
+core::Result<std::vector<RecordRow>> SqliteStore::records(std::span<const RecordNo> records) {
+  return each<RecordRow>(
+      *database_, records, [&](RecordNo record, std::vector<RecordRow>& rows) -> core::Result<void> {
+        Query query =
+            database_->query("SELECT no, object, id, ver, hash, life FROM record WHERE no = ?", record);
+        if (TRY(query.step())) rows.push_back(read_record(query));
+        return {};
+      });
+}
+
+core::Result<std::vector<LinkRow>> SqliteStore::links(PairNo pair, Side side,
+                                                      std::span<const RecordNo> records) {
+  const char* by_left = "SELECT no, pair, l, r, status, reason, run FROM link WHERE pair = ? AND l = ?";
+  const char* by_right = "SELECT no, pair, l, r, status, reason, run FROM link WHERE pair = ? AND r = ?";
+  const char* sql = side == Side::left ? by_left : by_right;
+  return each<LinkRow>(*database_, records,
+                       [&](RecordNo record, std::vector<LinkRow>& rows) -> core::Result<void> {
+                         Query query = database_->query(sql, pair, record);
+                         if (TRY(query.step())) rows.push_back(read_link(query));
+                         return {};
+                       });
+}
+
+core::Result<std::vector<LinkRow>> SqliteStore::links(std::span<const LinkNo> links) {
+  return each<LinkRow>(*database_, links, [&](LinkNo link, std::vector<LinkRow>& rows) -> core::Result<void> {
+    Query query = database_->query("SELECT no, pair, l, r, status, reason, run FROM link WHERE no = ?", link);
+    if (TRY(query.step())) rows.push_back(read_link(query));
+    return {};
+  });
+}
+
+core::Result<std::vector<BaseRow>> SqliteStore::bases(MappingNo mapping, std::span<const LinkNo> links) {
+  return each<BaseRow>(*database_, links, [&](LinkNo link, std::vector<BaseRow>& rows) -> core::Result<void> {
+    Query query = database_->query("SELECT l, r FROM base WHERE link = ? AND mapping = ?", link, mapping);
+    if (TRY(query.step())) rows.push_back({link, mapping, query.text(0), query.text(1)});
+    return {};
+  });
+}
+
+core::Result<std::vector<InboxRow>> SqliteStore::inbox_of(MappingNo mapping,
+                                                          std::span<const RecordNo> records) {
+  return each<InboxRow>(
+      *database_, records, [&](RecordNo record, std::vector<InboxRow>& rows) -> core::Result<void> {
+        Query query = database_->query(
+            "SELECT mapping, record, ver, cause, seen_at, image FROM inbox WHERE mapping = ? AND record = ?",
+            mapping, record);
+        if (TRY(query.step())) rows.push_back(read_inbox(query));
+        return {};
+      });
+}
+
+core::Result<std::vector<KeyRow>> SqliteStore::candidates(PairNo pair, std::span<const Key> keys) {
+  return each<KeyRow>(*database_, keys, [&](const Key& key, std::vector<KeyRow>& rows) -> core::Result<void> {
+    Query query = database_->query(
+        "SELECT side, record, CASE side WHEN 0 THEN (SELECT no FROM link WHERE pair = ?1 AND l = record) "
+        "ELSE "
+        "(SELECT no FROM link WHERE pair = ?1 AND r = record) END FROM matchkey WHERE pair = ?1 AND rule = "
+        "?2 AND "
+        "hash = ?3 ORDER BY side, record",
+        pair, key.rule, ordered(key.hash));
+    while (TRY(query.step()))
+      rows.push_back({key, query.word<Side>(0), query.id<RecordNo>(1), query.id_or_none<LinkNo>(2)});
+    return {};
+  });
+}
+
+core::Result<std::vector<ClaimRow>> SqliteStore::claims(PairNo pair, std::span<const Key> keys) {
+  return each<ClaimRow>(
+      *database_, keys, [&](const Key& key, std::vector<ClaimRow>& rows) -> core::Result<void> {
+        Query query = database_->query("SELECT intent FROM claim WHERE pair = ? AND rule = ? AND hash = ?",
+                                       pair, key.rule, ordered(key.hash));
+        if (TRY(query.step())) rows.push_back({key, query.id<IntentNo>(0)});
+        return {};
+      });
+}
+
+core::Result<std::vector<Key>> SqliteStore::keys(PairNo pair, RecordNo record) {
+  std::vector<Key> keys;
+  Query query = database_->query("SELECT keys FROM record WHERE no = ?", record);
+  if (!TRY(query.step())) return keys;
+  for (const PlacedKey& placed : unpacked_keys(query.view(0)))
+    if (placed.pair == pair) keys.push_back(placed.key);
+  return keys;
+}
+
+core::Result<std::optional<FailureRow>> SqliteStore::failure(MappingNo mapping, RecordNo record) {
+  Query query = database_->query(
+      "SELECT mapping, record, category, code, text, payload, attempts, next_at FROM failure WHERE mapping = "
+      "? AND "
+      "record = ?",
+      mapping, record);
+  if (!TRY(query.step())) return std::optional<FailureRow>();
+  return std::optional(read_failure(query));
+}
+
+core::Result<std::optional<CursorRow>> SqliteStore::cursor(ObjectNo object, const std::string& stream) {
+  Query query = database_->query(
+      "SELECT position, floor, certificate FROM cursor WHERE object = ? AND stream = ?", object, stream);
+  if (!TRY(query.step())) return std::optional<CursorRow>();
+  return std::optional(
+      CursorRow{object, stream, query.text(0), core::Instant{query.integer(1)}, query.text(2)});
+}
+
+core::Result<std::string> SqliteStore::key_rule(PairNo pair, MatchRule rule) {
+  Query query = database_->query("SELECT version FROM keyrule WHERE pair = ? AND rule = ?", pair, rule);
+  return TRY(query.step()) ? query.text(0) : std::string();
+}
+
+core::Result<std::optional<BudgetRow>> SqliteStore::budget(const std::string& account) {
+  Query query = database_->query("SELECT window, used, blocked_until FROM budget WHERE account = ?", account);
+  if (!TRY(query.step())) return std::optional<BudgetRow>();
+  return std::optional(BudgetRow{account, query.text(0), query.integer(1), query.instant(2)});
+}
+
+core::Result<std::optional<RunRow>> SqliteStore::run(RunNo run) {
+  Query query = database_->query(
+      "SELECT no, mapping_hash, actor, started, ended, counts, certificate FROM run WHERE no = ?", run);
+  if (!TRY(query.step())) return std::optional<RunRow>();
+  return std::optional(read_run(query));
+}
+
+core::Result<std::optional<std::string>> SqliteStore::meta(const std::string& name) {
+  Query query = database_->query("SELECT value FROM meta WHERE name = 'user.' || ?", name);
+  if (!TRY(query.step())) return std::optional<std::string>();
+  return std::optional(query.text(0));
+}
+
+core::Result<Counts> SqliteStore::counts() {
+  const auto number = [&](const char* sql) -> core::Result<std::uint64_t> {
+    return static_cast<std::uint64_t>(TRY(database_->number(sql)));
+  };
+  Counts counts;
+  counts.records = TRY(number("SELECT count(*) FROM record"));
+  counts.links = TRY(number("SELECT count(*) FROM link"));
+  counts.inbox = TRY(number("SELECT count(*) FROM inbox"));
+  counts.open_intents = TRY(number("SELECT count(*) FROM journal WHERE state = 0"));
+  counts.conflicts = TRY(number("SELECT count(*) FROM conflict WHERE state = 0"));
+  counts.failures = TRY(number("SELECT count(*) FROM failure"));
+  counts.claims = TRY(number("SELECT count(*) FROM claim"));
+  counts.bytes = TRY(number("PRAGMA page_count")) * TRY(number("PRAGMA page_size"));
+  return counts;
+}
+
+}  // namespace parley::store
