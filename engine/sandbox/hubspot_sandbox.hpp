@@ -21,6 +21,9 @@ struct HubspotOptions {
   std::uint64_t seed = 1;  // correlation ids, record ids, the order of batch results
 };
 
+class HubspotAccount;
+class HubspotDoor;
+
 class HubspotSandbox final : public System {
  public:
   HubspotSandbox(HubspotOptions options, core::Clock& clock);
@@ -36,8 +39,8 @@ class HubspotSandbox final : public System {
   value::Json records() const override;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<HubspotAccount> account_;
+  std::unique_ptr<HubspotDoor> door_;
 };
 
 }  // namespace parley::sandbox
