@@ -10,7 +10,7 @@
 //     int                   std::int64_t                decimal   const Decimal&
 //     date                  Date                        time      TimeOfDay
 //     datetime              DateTime                    instant   core::Instant       duration core::Duration
-//     mode word             std::int32_t, the word's index in the parameter's list of words
+//     mode word             std::int32_t, the word's index in the parameter's list of words (as a Value: that int)
 //     list<text>            TextList
 // Results go through the last parameter: text into `char* out`, which has room for the descriptor's growth
 // bound; anything else into a pointer to its type. The returned number is a Call: the length of a text,

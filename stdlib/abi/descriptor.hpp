@@ -36,11 +36,12 @@ enum class Determinism : std::uint8_t {
 
 struct Parameter {
   std::string_view name;
-  schema::TypeKind kind;                     // list: of text
+  schema::TypeKind kind;                     // list: of text, unless any_element
   std::vector<std::string_view> words = {};  // a mode: one of these bare words; kind is then text
   bool literal = false;                      // must be a constant (patterns, formats, zones)
   bool optional = false;                     // may be left out; then `otherwise` stands
   std::string_view otherwise = {};           // the literal, as an expression
+  bool any_element = false;                  // list, set, map: of any type (value bodies only)
 };
 
 // One member of the closed set of a function's errors, and the argument that causes it.
@@ -68,12 +69,19 @@ using TypedThunk = std::int64_t (*)(CallContext&, std::span<const value::Value>,
 // instead.
 using ValueBody = std::int64_t (*)(CallContext&, std::span<const value::Value>, value::Value& result);
 
+// A function of the native side that a body in the bitcode may call: its slow path.
+struct NativeSymbol {
+  std::string_view name;
+  void* address;
+};
+
 // A typed body: the symbol in the bitcode (inlined) or, if `heavy`, in the table of allowed native symbols.
 struct TypedBody {
   std::string_view symbol;
   TypedThunk thunk;
   void* native;        // the body itself, for the table of symbols
   bool heavy = false;  // not in the bitcode
+  std::vector<NativeSymbol> slow_paths = {};
 };
 
 struct Function {

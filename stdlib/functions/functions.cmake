@@ -1,0 +1,54 @@
+# stdlib/functions: every .cpp below an area folder is one library function. The registry's table and the bitcode
+# library are made from the list of files, so that adding a function is adding a file.
+find_package(date CONFIG REQUIRED)
+set(functions_made ${CMAKE_BINARY_DIR}/functions)
+file(GLOB function_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/stdlib/functions/*/*.cpp)
+
+set(declarations "")
+set(entries "")
+set(bitcode_files "")
+foreach(file ${function_files})
+  get_filename_component(stem ${file} NAME_WE)
+  string(APPEND declarations "std::vector<abi::Function> describe_${stem}();\n")
+  string(APPEND entries "    describe_${stem},\n")
+  # A file that sets its descriptor apart from its body has a body for the bitcode; all others are native only.
+  file(STRINGS ${file} guard REGEX "^#ifndef PARLEY_BITCODE")
+  if(guard)
+    list(APPEND bitcode_files ${file})
+  endif()
+endforeach()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${function_files})
+file(CONFIGURE OUTPUT ${functions_made}/descriptions.cpp CONTENT [[
+// Made by stdlib/functions/functions.cmake from the files below stdlib/functions.
+#include "stdlib/functions/registry.hpp"
+
+namespace parley::functions {
+
+@declarations@
+std::span<const Description> descriptions() {
+  static constexpr Description table[] = {
+@entries@  };
+  return table;
+}
+
+}  // namespace parley::functions
+]] @ONLY)
+
+# The bodies once more, as bitcode: plain x86-64, scalar loops left alone, so that generated code can inline them.
+add_library(functions_bitcode OBJECT ${bitcode_files} ${CMAKE_SOURCE_DIR}/stdlib/value/decimal.cpp
+                                     ${CMAKE_SOURCE_DIR}/stdlib/value/time.cpp)
+set_property(TARGET functions_bitcode PROPERTY COMPILE_OPTIONS
+  -emit-llvm -O2 -g0 -fno-vectorize -fno-slp-vectorize -fno-unroll-loops -fno-exceptions -fno-rtti
+  -fno-asynchronous-unwind-tables -fno-stack-protector -Wall -Wextra -Werror -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_definitions(functions_bitcode PRIVATE PARLEY_BITCODE NDEBUG)
+find_program(LLVM_LINK NAMES llvm-link-19 REQUIRED)
+set(functions_bc ${functions_made}/functions.bc)
+add_custom_command(OUTPUT ${functions_bc}
+  COMMAND ${LLVM_LINK} $<TARGET_OBJECTS:functions_bitcode> -o ${functions_bc}
+  DEPENDS functions_bitcode $<TARGET_OBJECTS:functions_bitcode> COMMAND_EXPAND_LISTS VERBATIM)
+
+parley_folder(stdlib/functions LINK parley_abi crypto re2 icuuc date::date-tz phonenumber)
+target_sources(parley_functions PRIVATE ${functions_made}/descriptions.cpp ${functions_bc})
+set_source_files_properties(${CMAKE_SOURCE_DIR}/stdlib/functions/bitcode.cpp PROPERTIES
+  OBJECT_DEPENDS ${functions_bc}
+  COMPILE_DEFINITIONS "PARLEY_FUNCTIONS_BC=\"${functions_bc}\"")
