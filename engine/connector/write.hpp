@@ -16,8 +16,9 @@ using IntentId =
 
 enum class WriteKind { create, update, archive, restore, convert, action };
 
-// `body` is the JSON object of the mapping, in the schema's record form, with only the fields to be written
-// (HubSpot: {"properties":{...}}, NetSuite: {"email":...}). It is borrowed until the operation is destroyed.
+// At most one write to a record in one call. `body` is the JSON object of the mapping, in the schema's record
+// form, with only the fields to be written (HubSpot: {"properties":{...}}, NetSuite: {"email":...}). It is
+// borrowed until the operation is destroyed.
 struct Write {
   IntentId intent;
   WriteKind kind = WriteKind::update;
