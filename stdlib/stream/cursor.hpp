@@ -1,0 +1,56 @@
+// Cursor: steps over one record's tokens and checks their grammar. Positions are simdjson's; only those
+// before `end` belong to the record. Every question returns false after the first failure.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "stdlib/stream/slot.hpp"
+
+namespace parley::stream {
+
+constexpr std::size_t depth_max = 1'024;  // of brackets in one record
+
+struct Cursor {
+  const char* bytes = nullptr;        // what positions count from
+  std::uint32_t base = 0;             // what slots' offsets count from, before `bytes`
+  const std::uint32_t* at = nullptr;  // the next token
+  std::uint32_t end = 0;
+  std::size_t depth = 0;       // open objects around the cursor
+  bool has_backslash = false;  // somewhere in the record
+  const char* failure = nullptr;
+
+  // The token's first byte, or 0 behind the last.
+  char peek() const { return *at < end ? bytes[*at] : '\0'; }
+  bool advance() {
+    ++at;
+    return true;
+  }
+  bool fail(const char* why) {
+    if (failure == nullptr) failure = *at < end ? why : "ends before the record does";
+    return false;
+  }
+
+  // Whether the key at the cursor is `key`, which ends in its closing quote.
+  bool follows_quote(std::string_view key) const {
+    return *at + 1 + key.size() <= end && std::memcmp(bytes + *at + 1, key.data(), key.size()) == 0;
+  }
+  // The token's bytes up to the next token, without blanks; a text without its quotes.
+  std::string_view token_here() const;
+  std::string_view string_here() const;
+  Slot slot_here() const;
+  // Steps over one value of any kind.
+  bool skip_value();
+
+  std::uint32_t offset() const { return base + *at; }
+  // Behind the last byte of the token before the cursor. Precondition: that token is one byte long.
+  std::uint32_t end_of_last() const { return base + at[-1] + 1; }
+
+ private:
+  bool skip_scalar();
+  bool skip_container();
+};
+
+}  // namespace parley::stream

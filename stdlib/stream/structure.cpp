@@ -1,0 +1,59 @@
+#include "stdlib/stream/structure.hpp"
+
+#include <simdjson.h>
+
+#include "stdlib/core/check.hpp"
+
+namespace parley::stream {
+
+namespace {
+
+constexpr std::size_t depth_unused = 1;  // only its second stage has a depth
+
+const char* reason(simdjson::error_code error) {
+  switch (error) {
+    case simdjson::UTF8_ERROR:
+      return "is not valid UTF-8";
+    case simdjson::UNCLOSED_STRING:
+      return "has a text without its closing quote";
+    case simdjson::UNESCAPED_CHARS:
+      return "has a control character inside a text";
+    default:
+      return simdjson::error_message(error);
+  }
+}
+
+}  // namespace
+
+struct Structure::Parser {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
+  std::uint32_t none[1] = {0};
+  bool empty = true;
+};
+
+Structure::Structure() : parser_(std::make_unique<Parser>()) {}
+Structure::~Structure() = default;
+Structure::Structure(Structure&&) noexcept = default;
+Structure& Structure::operator=(Structure&&) noexcept = default;
+
+const char* Structure::index(std::string_view bytes) {
+  auto& stage = parser_->stage;
+  if (!stage || stage->capacity() < bytes.size()) {
+    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(bytes.size() + 1,
+                                                                                         depth_unused, stage);
+    ENSURE(error == simdjson::SUCCESS, simdjson::error_message(error));
+  }
+  parser_->none[0] = static_cast<std::uint32_t>(bytes.size());
+  parser_->empty = bytes.empty();
+  if (bytes.empty()) return nullptr;
+  auto error = stage->stage1(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
+                             simdjson::stage1_mode::regular);
+  parser_->empty = error == simdjson::EMPTY;
+  return error == simdjson::SUCCESS || error == simdjson::EMPTY ? nullptr : reason(error);
+}
+
+const std::uint32_t* Structure::positions() const {
+  return parser_->empty ? parser_->none : parser_->stage->structural_indexes.get();
+}
+
+}  // namespace parley::stream

@@ -1,0 +1,20 @@
+// The grammar of JSON's tokens (RFC 8259), checked on bytes whose structure is known.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parley::stream {
+
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool is_number(std::string_view token);
+bool is_literal(std::string_view token);  // true, false, null
+// Every backslash starts an escape, and surrogates come in pairs. Quotes are outside.
+bool has_valid_escapes(std::string_view text);
+// Appends the text without escapes. Precondition: has_valid_escapes.
+void append_unescaped(std::string& out, std::string_view text);
+
+}  // namespace parley::stream

@@ -1,0 +1,76 @@
+#include "stdlib/stream/window.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+namespace parley::stream {
+
+namespace {
+
+struct TextSource : Source {
+  std::string text;
+  std::size_t piece;  // bytes a read gives at most
+  std::size_t at = 0;
+
+  TextSource(std::string t, std::size_t p) : text(std::move(t)), piece(p) {}
+  core::Result<std::size_t> read(std::span<char> into) override {
+    std::size_t count = std::min({piece, into.size(), text.size() - at});
+    std::memcpy(into.data(), text.data() + at, count);
+    at += count;
+    return count;
+  }
+};
+
+struct Seen {
+  std::string text;
+  std::vector<std::uint64_t> too_long;
+  std::vector<std::uint64_t> first_lines;
+};
+
+Seen read_all(const std::string& text, std::size_t piece, WindowOptions options) {
+  TextSource source(text, piece);
+  Window window(source, options);
+  Seen seen;
+  for (;;) {
+    auto more = window.next();
+    REQUIRE(more.has_value());
+    seen.too_long.insert(seen.too_long.end(), window.too_long().begin(), window.too_long().end());
+    if (!*more) return seen;
+    seen.text += window.bytes();
+    seen.first_lines.push_back(window.first_line());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("windows hold whole lines whatever the reads give") {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += std::string(static_cast<std::size_t>(i % 37), 'x') + "\n";
+  text += "last";
+  for (std::size_t piece : {1UL, 7UL, 64UL, 1'000UL}) {
+    CAPTURE(piece);
+    CHECK(read_all(text, piece, {.size = 128, .line_max = 1'000}).text == text);
+  }
+}
+
+TEST_CASE("the buffer grows for one longer line") {
+  std::string text = "a\n" + std::string(5'000, 'x') + "\nb\n";
+  CHECK(read_all(text, 100, {.size = 128, .line_max = 10'000}).text == text);
+}
+
+TEST_CASE("a line over the maximum is passed over and reported") {
+  Seen seen = read_all("a\n" + std::string(5'000, 'x') + "\nb\n", 100, {.size = 128, .line_max = 1'000});
+  CHECK(seen.text == "a\nb\n");
+  CHECK(seen.too_long == std::vector<std::uint64_t>{2});
+  CHECK(seen.first_lines.back() == 3);
+}
+
+TEST_CASE("a byte order mark at the start is no part of the first line") {
+  CHECK(read_all("\xEF\xBB\xBF{}\n", 1, {.size = 128, .line_max = 100}).text == "{}\n");
+  CHECK(read_all("", 1, {}).text.empty());
+}
+
+}  // namespace parley::stream
