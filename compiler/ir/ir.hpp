@@ -39,54 +39,57 @@ enum class Tag : std::uint8_t { value, none, unknown, failed };
 
 // The failures of operations themselves; library functions bring their own (abi::ErrorCase).
 enum class Failure : std::uint8_t {
-  invalid,         // slot: stored bytes that the type cannot hold
-  overflow,        // int outside 64 bit, decimal above 38 digits
-  divide_by_zero,  // div, mod
-  inexact,         // int(decimal) with a fraction; decimal division that does not end
-  no_row,          // table: no row for this value
-  no_key,          // index: no such key or position
-  no_value,        // ∅ where a boolean decides
-  too_long,        // fit: text above the target's length
-  too_precise,     // fit: digits that the target cannot hold
-  not_listed,      // fit: not in the target's picklist
+  invalid,           // slot: stored bytes that the type cannot hold, or none where the field is never null
+  overflow,          // int outside 64 bit, decimal above 38 digits, time outside its years
+  division_by_zero,  // divide, modulo
+  out_of_range,      // index: no such position
+  no_such_key,       // index: no such key
+  no_row,            // table: no row for this value, and no `else` with a value
+  no_value,          // none where a boolean decides
+  too_long,          // fit: text above the target's length
+  too_precise,       // fit: digits that the target cannot hold
+  not_listed,        // fit: not in the target's picklist
 };
 
 enum class Op : std::uint8_t {
-  slot,      // Detail: SlotRef; the field's bytes decoded through its wire and type; a stored "" is none
-  constant,  // Detail: Value (state value or null)
-  call,      // Detail: const abi::Function*; ∅ by the function's null rule
-  // Operators, typed by their operands. Both sides have one kind; lowering inserts widen.
+  slot,  // Detail: SlotRef; the field's bytes decoded through its wire and type; a stored "" is none. A field
+         // of the side that a map writes is unknown
+  constant,   // Detail: Value (state value or null)
+  parameter,  // bound by the caller before the function runs
+  call,       // Detail: const abi::Function*; none by the function's null rule
+  // Operators, typed by their operands, which have one kind (times and durations apart).
   negate,
-  add,  // also text + text, list + list, times + durations
+  add,
   subtract,
   multiply,
-  divide,  // int: truncates; decimal: exact or inexact
+  divide,  // int: truncates; decimal: by a constant that ends
   modulo,
   less,
   less_equal,
   greater,
   greater_equal,
-  contains,  // a in b: b a list, set or map
-  widen,     // int → decimal
-  narrow,    // decimal → int, inexact or overflow
-  text_of,   // any scalar → its canonical text; enum, id, reference → text for nothing
-  fit,       // to Instruction::type, a field's: too_long, too_precise, not_listed
-  table,     // Detail: TableUse; no_row
-  list,      // operands are the items
-  index,     // list[int], map[key]; no_key
-  member,    // Detail: name; of a record; absent is unknown, as its schema says
-  // Lazy: these look at tags themselves.
-  equal,      // total: ∅ == ∅ is true, ∅ == value is false; unknown and failed as in strict operations
-  not_equal,  // its negation
-  negation,   // !a; of none: no_value
-  both,    // a && b: false if either is false, else unknown, else failed, else true; none counts as no_value
-  either,  // a || b: true if either is true, else unknown, else failed, else false
-  select,  // c ? a : b: the chosen one; c unknown or failed: that; none: no_value
-  coalesce,      // a ?? b: b where a is none, else a
-  attempt,       // try(a, b): b where a is failed, else a
-  present,       // has(a): unknown where a is unknown, failed where failed, else whether it is not none
-  map_literal,   // operands are key, value, key, value …; a failed or unknown one as in strict operations
-  comprehension  // Detail: Comprehension over operand 0, a list, set or map (its keys)
+  widen,    // int → decimal
+  relabel,  // the same payload as another type
+  fit,      // to Instruction::type, a field's: too_long, too_precise, not_listed
+  table,    // Detail: TableUse; no_row
+  index,    // list[int], map[key]
+  size,     // of a list, set or map
+  // Lazy: these look at tags themselves. Where nothing is said of unknown and failed, they are as in strict
+  // ones.
+  equal,          // total: none == none is true, none == value is false
+  not_equal,      // its negation
+  contains,       // a in b: b a list, set or map (its keys); none in the list equals none
+  list,           // operands are the items; none stays none as an item
+  map,            // operands are key, value, key, value …; none stays none as a value
+  negation,       // !a; of none: no_value
+  both,           // a && b: false if either is false, else unknown, else failed, else true; none is no_value
+  either,         // a || b: true if either is true, else unknown, else failed, else false; none is no_value
+  select,         // c ? a : b: the chosen one; c unknown or failed: that; none: no_value
+  coalesce,       // a ?? b: b where a is none, else a
+  attempt,        // try(a, b): b where a is failed, else a
+  present,        // has(a): a value: true; none: false; unknown or failed: unknown
+  given,          // a where a is none, unknown or failed, else b (which is computed from a)
+  comprehension,  // Detail: Comprehension over operand 0, a list, set or map (its keys)
 };
 
 struct Instruction;
@@ -119,13 +122,8 @@ struct TableUse {
   friend bool operator==(const TableUse&, const TableUse&) = default;
 };
 
-struct MemberName {
-  std::string name;
-  friend bool operator==(const MemberName&, const MemberName&) = default;
-};
-
-using Detail = std::variant<std::monostate, SlotRef, value::Value, const abi::Function*, TableUse, MemberName,
-                            Comprehension>;
+using Detail =
+    std::variant<std::monostate, SlotRef, value::Value, const abi::Function*, TableUse, Comprehension>;
 
 struct Instruction {
   ValueId id;
@@ -169,13 +167,14 @@ struct TargetNode {
 };
 
 struct Function {
-  std::string name;               // "scope hs", "carry mail -> ns", "map hs -> ns create"
-  std::vector<SlotRef> slots;     // what it reads, each once, in the order of their fields
-  std::uint32_t value_count = 0;  // ids are below
+  std::string name;                  // "scope hs", "carry mail -> ns", "map hs -> ns create"
+  std::vector<SlotRef> slots;        // what it reads, each once, in the order of their fields
+  std::uint32_t value_count = 0;     // ids are below
+  std::optional<ValueId> parameter;  // same: the value to bring into its form
   std::vector<Instruction> instructions;
-  // Judgement, key or guard: the answer. Map: where && scope of the source; false or unknown: the record is
-  // left out, and nothing else of the function is looked at. A carry has none.
-  std::optional<ValueId> result;
+  // Judgement, guard, same: one. Key: one per component. Map: none or one, where && scope of the source;
+  // false or unknown: the record is left out, and nothing else of the function is looked at. Carry: none.
+  std::vector<ValueId> results;
   std::vector<Store> stores;  // carry: one per component of the target; map: all
   TargetNode target;          // map only
 };
@@ -185,11 +184,16 @@ struct TableRow {
   value::Value to;
 };
 
+// By direction: rows by unique `from`, and what any other value becomes: a value, or the failure no_row,
+// which may carry an answer of its own that goes before the line's.
 struct Table {
+  struct Way {
+    std::vector<TableRow> rows;
+    std::optional<value::Value> otherwise;
+    std::optional<Answer> answer;
+  };
   std::string name;
-  // By direction: rows by unique `from`, the answer to any other value.
-  std::array<std::vector<TableRow>, 2> rows;
-  std::array<std::optional<value::Value>, 2> otherwise;  // nothing: no_row
+  std::array<Way, 2> ways;
 };
 
 // The functions of one rule. carry is empty in a direction that its arrow does not allow. same: by side, then
@@ -200,7 +204,10 @@ struct RuleFunctions {
   std::array<std::vector<std::optional<Function>>, 2> same;
 };
 
-enum class Body : std::uint8_t { create, update };
+struct Binding {
+  abi::FieldNo field;
+  value::Value value;
+};
 
 struct Module {
   std::string mapping;
@@ -210,7 +217,7 @@ struct Module {
   std::array<std::optional<Function>, 2> scope;
   std::vector<std::array<Function, 2>> keys;    // by match rule, then Side
   std::vector<RuleFunctions> rules;             // by RuleNo
-  std::array<std::array<Function, 2>, 2> maps;  // by Direction, then Body: one half as a transform
+  std::array<std::array<Function, 2>, 2> maps;  // by Direction, then abi::BodyKind
   std::array<std::vector<Store>, 2>
       where_constants;  // by Side: what a create there carries besides the rules
 

@@ -8,6 +8,8 @@ std::string_view name(Op op) {
       return "slot";
     case Op::constant:
       return "constant";
+    case Op::parameter:
+      return "parameter";
     case Op::call:
       return "call";
     case Op::negate:
@@ -30,28 +32,28 @@ std::string_view name(Op op) {
       return "greater";
     case Op::greater_equal:
       return "greater_equal";
-    case Op::contains:
-      return "contains";
     case Op::widen:
       return "widen";
-    case Op::narrow:
-      return "narrow";
-    case Op::text_of:
-      return "text_of";
+    case Op::relabel:
+      return "relabel";
     case Op::fit:
       return "fit";
     case Op::table:
       return "table";
-    case Op::list:
-      return "list";
     case Op::index:
       return "index";
-    case Op::member:
-      return "member";
+    case Op::size:
+      return "size";
     case Op::equal:
       return "equal";
     case Op::not_equal:
       return "not_equal";
+    case Op::contains:
+      return "contains";
+    case Op::list:
+      return "list";
+    case Op::map:
+      return "map";
     case Op::negation:
       return "not";
     case Op::both:
@@ -66,8 +68,8 @@ std::string_view name(Op op) {
       return "try";
     case Op::present:
       return "has";
-    case Op::map_literal:
-      return "map_literal";
+    case Op::given:
+      return "given";
     case Op::comprehension:
       return "comprehension";
   }
@@ -80,14 +82,14 @@ std::string_view name(Failure failure) {
       return "invalid";
     case Failure::overflow:
       return "overflow";
-    case Failure::divide_by_zero:
-      return "divide_by_zero";
-    case Failure::inexact:
-      return "inexact";
+    case Failure::division_by_zero:
+      return "division_by_zero";
+    case Failure::out_of_range:
+      return "out_of_range";
+    case Failure::no_such_key:
+      return "no_such_key";
     case Failure::no_row:
       return "no_row";
-    case Failure::no_key:
-      return "no_key";
     case Failure::no_value:
       return "no_value";
     case Failure::too_long:
@@ -105,15 +107,15 @@ std::string_view text(Failure failure) {
     case Failure::invalid:
       return "is stored as something that its type cannot hold";
     case Failure::overflow:
-      return "is outside the range of numbers";
-    case Failure::divide_by_zero:
+      return "is outside the range of its type";
+    case Failure::division_by_zero:
       return "divides by zero";
-    case Failure::inexact:
-      return "has no exact result";
+    case Failure::out_of_range:
+      return "has no such position";
+    case Failure::no_such_key:
+      return "has no such key";
     case Failure::no_row:
       return "has no row in the table";
-    case Failure::no_key:
-      return "has no such key or position";
     case Failure::no_value:
       return "has no value where true or false is needed";
     case Failure::too_long:

@@ -31,7 +31,7 @@ class Printer {
   void function(const Function& f) {
     fmt::format_to(std::back_inserter(out), "\nfunction {} {{\n", f.name);
     for (const Instruction& i : f.instructions) instruction(i, 1);
-    if (f.result) line(1, fmt::format("result {}", value(*f.result)));
+    for (ValueId id : f.results) line(1, fmt::format("result {}", value(id)));
     for (std::uint32_t n = 0; n < f.stores.size(); ++n) store(n, f.stores[n]);
     if (!f.target.members.empty()) node(f.target, 1);
     out += "}\n";
@@ -88,9 +88,11 @@ class Printer {
     fmt::format_to(std::back_inserter(out), "\ntable {} {{\n", t.name);
     for (std::size_t d = 0; d < 2; ++d) {
       const char* arrow = d == 0 ? "->" : "<-";
-      for (const TableRow& row : t.rows[d])
+      const Table::Way& way = t.ways[d];
+      for (const TableRow& row : way.rows)
         line(1, fmt::format("{} {}: {}", arrow, constant(row.from), constant(row.to)));
-      if (t.otherwise[d]) line(1, fmt::format("{} else {}", arrow, constant(*t.otherwise[d])));
+      if (way.otherwise) line(1, fmt::format("{} else {}", arrow, constant(*way.otherwise)));
+      if (way.answer) line(1, fmt::format("{} else {}", arrow, word(*way.answer)));
     }
     out += "}\n";
   }
@@ -130,8 +132,6 @@ class Printer {
     if (const auto* use = std::get_if<TableUse>(&i.detail))
       return fmt::format("table {} {}({})", module_.tables[use->table.value].name,
                          use->direction == abi::Direction::to_right ? "->" : "<-", operands(i));
-    if (const auto* member = std::get_if<MemberName>(&i.detail))
-      return fmt::format("member {}({})", member->name, operands(i));
     return fmt::format("{}({})", name(i.op), operands(i));
   }
 
@@ -178,8 +178,8 @@ class Printer {
     line(depth, fmt::format("{} {}", word, value(b.result)));
   }
 
-  static std::string answer(const Store& s) {
-    switch (s.answer) {
+  static std::string_view word(Answer answer) {
+    switch (answer) {
       case Answer::reject:
         return "reject";
       case Answer::skip:
@@ -187,7 +187,7 @@ class Printer {
       case Answer::keep:
         return "keep";
       case Answer::value:
-        return value(*s.answer_value);
+        return "value";
     }
     return "";
   }
@@ -195,7 +195,7 @@ class Printer {
   void store(std::uint32_t number, const Store& s) {
     std::string text = fmt::format("store {} {} = {}", number, slot(s.target), value(s.value));
     if (s.otherwise) text += " default " + value(*s.otherwise);
-    text += " else " + answer(s);
+    text += fmt::format(" else {}", s.answer_value ? value(*s.answer_value) : word(s.answer));
     if (s.guard) text += " when " + value(*s.guard);
     if (s.required) text += " required";
     line(1, text);

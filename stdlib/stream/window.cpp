@@ -16,14 +16,15 @@ core::Result<bool> Window::next() {
     std::string_view unsearched(buffer_.data() + searched, filled_ - searched);
     if (std::size_t newline = unsearched.rfind('\n'); newline != std::string_view::npos)
       return show_lines(searched + newline + 1);
-    searched = filled_;
     if (ended_) return filled_ > 0 && show_lines(filled_);
     if (filled_ > options_.line_max) {
       if (!TRY(pass_over_line())) return false;
       searched = 0;
       continue;
     }
+    searched = filled_;
     if (TRY(fill()) == 0) ended_ = true;
+    searched = std::min(searched, filled_);  // a byte order mark may have gone
   }
 }
 
@@ -78,6 +79,7 @@ void Window::skip_byte_order_mark() {
 }
 
 bool Window::show_lines(std::size_t end) {
+  at_start_ = false;
   end_ = end;
   first_line_ = next_line_;
   next_line_ += static_cast<std::uint64_t>(std::count(buffer_.data(), buffer_.data() + end, '\n'));

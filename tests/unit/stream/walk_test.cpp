@@ -6,6 +6,7 @@
 #include <string>
 
 #include "stdlib/core/random.hpp"
+#include "stdlib/stream/cursor.hpp"
 #include "stdlib/stream/reader.hpp"
 #include "stdlib/stream/window.hpp"
 
