@@ -1,0 +1,23 @@
+// Console: standard input, output and error as commands see them. Output is buffered; errors are written at
+// once. A failed write of output is kept and answered by flush, so that a full disk is never taken for
+// success.
+#pragma once
+
+#include <string_view>
+
+#include "stdlib/core/result.hpp"
+#include "stdlib/stream/window.hpp"
+
+namespace parley::cli {
+
+struct Console {
+  virtual ~Console() = default;
+  virtual stream::Source& in() = 0;
+  virtual void out(std::string_view text) = 0;
+  virtual void error(std::string_view text) = 0;
+  virtual core::Result<void> flush() = 0;
+  virtual bool out_is_terminal() const = 0;
+  virtual bool error_is_terminal() const = 0;
+};
+
+}  // namespace parley::cli

@@ -1,0 +1,35 @@
+#include "engine/cli/command.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/support/memory_console.hpp"
+
+namespace parley::cli {
+
+TEST_CASE("a wrong call is exit code 3 and says what to try") {
+  MemoryConsole console;
+  CHECK(console.run({"nonsense"}) == Exit::usage);
+  CHECK(console.run({}) == Exit::usage);
+  CHECK(console.run({"explain", "--nonsense"}) == Exit::usage);
+  CHECK(console.errors.find("parley --help") != std::string::npos);
+  CHECK(console.written.empty());
+}
+
+TEST_CASE("help names every command") {
+  MemoryConsole console;
+  CHECK(console.run({"--help"}) == Exit::done);
+  for (const Command* command : command_table()) {
+    CAPTURE(command->name);
+    CHECK(console.written.find(command->name) != std::string::npos);
+    CHECK(command->example.starts_with("parley " + command->name));
+  }
+}
+
+TEST_CASE("explain knows a code and refuses another") {
+  MemoryConsole console;
+  CHECK(console.run({"explain", "P001"}) == Exit::done);
+  CHECK(console.written.starts_with("P001: "));
+  CHECK(console.run({"explain", "P000"}) == Exit::usage);
+}
+
+}  // namespace parley::cli
