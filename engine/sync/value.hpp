@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/store/rows.hpp"
+#include "engine/store/store.hpp"
 #include "stdlib/abi/program.hpp"
 
 namespace parley::sync {
