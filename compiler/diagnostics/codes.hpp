@@ -29,6 +29,7 @@ inline constexpr auto codes = std::to_array<Code>({
     {"P010", Severity::error, "an arrow's target is no field"},
     {"P011", Severity::error, "a word that is not known here"},
     {"P012", Severity::error, "a part is missing"},
+    {"P013", Severity::error, "only a literal can stand here"},
     {"P020", Severity::error, "a schema does not read as YAML"},
     {"P021", Severity::error, "a schema declares something wrongly"},
     // P1xx: names, types

@@ -18,4 +18,6 @@ TEST_CASE("edit distance stops at its limit") {
   CHECK(edit_distance("", "abc", 5) == 3);
 }
 
-TEST_CASE("split keeps empty parts") { CHECK(split("a,,b", ',').size() == 3); }
+TEST_CASE("split keeps empty parts") {
+  CHECK(split("a,,b", ',').size() == 3);
+}
