@@ -134,7 +134,7 @@ struct Side {
   std::vector<const schema::Field*> fields;  // by FieldNo, as abi::SideShape::fields
   std::optional<ExpressionId> where;
   std::vector<Binding> bindings;
-  std::vector<Span> unbound;  // conjuncts of `where` that bind nothing
+  std::vector<ExpressionId> unbound;  // conjuncts of `where` that bind nothing
   std::optional<ExpressionId> scope;
   std::vector<const schema::Field*> required;  // that a create must carry and the system does not fill
   Span span;

@@ -74,7 +74,8 @@ struct Expression {
   ExpressionKind kind = ExpressionKind::poison;
   bool may_be_none = false;
   bool may_be_unknown = false;
-  bool may_fail = false;  // by itself or by a child, after `try` and table answers
+  bool may_fail = false;      // by itself or by a child, after `try` and table answers
+  bool fails_itself = false;  // lookup: a value may have no row and no answer by a value
   abi::Side side = abi::Side::left;
   abi::Direction direction = abi::Direction::to_right;
   const schema::Type* type = nullptr;  // never null
