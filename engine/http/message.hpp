@@ -76,7 +76,7 @@ enum class Trouble {
   timed_out,  // no complete answer within time_max
   too_large,  // the answer passed response_bytes_max
   garbled,    // 2xx, but an HTML page, an empty body or a cut JSON text where JSON was due
-  throttled,  // still refused for its rate after the last attempt
+  throttled,  // not sent: the account is blocked for longer than the retry policy waits
 };
 
 struct Unanswered {
