@@ -32,7 +32,7 @@ struct WireOptions {
 
 // https everywhere, plain http to a loopback address only (compared on the address of the connection);
 // certificates verified; no redirect is followed: a 3xx is an answer like any other, so that no Authorization
-// header ever leaves for another host; proxies only where the caller's environment is ignored. Opened on the
+// header ever leaves for another host; no proxy from the environment. Opened on the
 // first send.
 std::unique_ptr<http::Wire> open_wire(core::Clock& clock, WireOptions options = {});
 
