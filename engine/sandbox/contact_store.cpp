@@ -71,7 +71,7 @@ const Contact* ContactStore::archived_holder(FieldNumber unique, const std::stri
   return latest;
 }
 
-const Contact& ContactStore::create(const PropertyValues& values, core::Instant at, Actor actor) {
+const Contact& ContactStore::create(const FieldValues& values, core::Instant at, Actor actor) {
   Contact contact;
   contact.id = next_id_;
   next_id_ += 1 + static_cast<ContactId>(random_.below(47));
@@ -85,8 +85,7 @@ const Contact& ContactStore::create(const PropertyValues& values, core::Instant 
   return placed;
 }
 
-const Contact& ContactStore::update(ContactId id, const PropertyValues& values, core::Instant at,
-                                    Actor actor) {
+const Contact& ContactStore::update(ContactId id, const FieldValues& values, core::Instant at, Actor actor) {
   auto found = contacts_.find(id);
   ENSURE(found != contacts_.end(), "an update names a contact that was looked up before");
   // Two writes in one millisecond still have different stamps, as a person's and ours must be told apart.
@@ -107,7 +106,7 @@ void ContactStore::archive(ContactId id, core::Instant at) {
   }
 }
 
-void ContactStore::apply(Contact& contact, const PropertyValues& values, Actor actor) {
+void ContactStore::apply(Contact& contact, const FieldValues& values, Actor actor) {
   Image image = *contact.image;
   for (const Image::Cell& cell : values) {
     if (contact_properties()[cell.field].unique) {

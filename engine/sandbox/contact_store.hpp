@@ -20,8 +20,6 @@ namespace parley::sandbox {
 
 using ContactId = std::int64_t;
 
-enum class Actor { integration, person, import };
-
 struct PropertyChange {
   FieldNumber property;
   std::string text;
@@ -40,8 +38,6 @@ struct Contact {
 
 constexpr std::size_t history_max = 2'000;  // of one contact; the oldest are dropped
 
-using PropertyValues = std::vector<Image::Cell>;
-
 class ContactStore {
  public:
   explicit ContactStore(std::uint64_t seed) : random_(seed) {}
@@ -53,12 +49,12 @@ class ContactStore {
   const Contact* archived_holder(FieldNumber unique, const std::string& text) const;
   const std::map<ContactId, Contact>& all() const { return contacts_; }
 
-  const Contact& create(const PropertyValues& values, core::Instant at, Actor actor);
-  const Contact& update(ContactId id, const PropertyValues& values, core::Instant at, Actor actor);
+  const Contact& create(const FieldValues& values, core::Instant at, Actor actor);
+  const Contact& update(ContactId id, const FieldValues& values, core::Instant at, Actor actor);
   void archive(ContactId id, core::Instant at);
 
  private:
-  void apply(Contact& contact, const PropertyValues& values, Actor actor);
+  void apply(Contact& contact, const FieldValues& values, Actor actor);
 
   std::map<ContactId, Contact> contacts_;
   std::map<std::pair<FieldNumber, std::string>, ContactId> holders_;

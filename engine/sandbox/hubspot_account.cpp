@@ -130,7 +130,7 @@ core::Result<std::string> HubspotAccount::edit(const Json& change, core::Instant
   if (values == nullptr) return core::fail(core::ErrorKind::input, "edit: \"values\" is missing");
   auto accepted = accept(*values);
   if (auto* refusal = std::get_if<Refusal>(&accepted)) return refused(*refusal);
-  draft.values = std::get<PropertyValues>(std::move(accepted));
+  draft.values = std::get<FieldValues>(std::move(accepted));
   if (auto refusal = conflict(draft)) return refused(*refusal);
   count_effect_(draft.id ? "person.updated" : "person.created");
   return std::to_string(commit(draft, now, Actor::person).id);
@@ -140,7 +140,7 @@ core::Result<std::string> HubspotAccount::load(const Json& values, core::Instant
   auto accepted = accept(values);
   if (auto* refusal = std::get_if<Refusal>(&accepted))
     return core::fail(core::ErrorKind::input, refusal->message);
-  Draft draft{.id = {}, .values = std::get<PropertyValues>(std::move(accepted))};
+  Draft draft{.id = {}, .values = std::get<FieldValues>(std::move(accepted))};
   if (auto refusal = conflict(draft)) return core::fail(core::ErrorKind::input, refusal->message);
   const Contact& contact = store_.create(draft.values, modified, Actor::import);
   index_.schedule(contact, modified + options_.search_lag);
@@ -244,8 +244,8 @@ value::Json HubspotAccount::render(const Contact& contact, const Image& image, c
   return json;
 }
 
-Verdict<PropertyValues> HubspotAccount::accept(const Json& properties) const {
-  PropertyValues values;
+Verdict<FieldValues> HubspotAccount::accept(const Json& properties) const {
+  FieldValues values;
   Json invalid = Json::array();
   Json errors = Json::array();
   auto refuse_one = [&](const std::string& name, const InvalidValue& why) {

@@ -73,7 +73,7 @@ class HubspotAccount {
   };
   struct Draft {
     std::optional<ContactId> id;  // none: create
-    PropertyValues values;
+    FieldValues values;
   };
 
   static Asked asked_from(const Target& target);
@@ -85,7 +85,7 @@ class HubspotAccount {
   static Asked full(const Contact& contact);
   static Asked written(const Draft& draft);
 
-  Verdict<PropertyValues> accept(const value::Json& properties) const;
+  Verdict<FieldValues> accept(const value::Json& properties) const;
   // Refused where a unique value belongs to another live contact.
   std::optional<Refusal> conflict(const Draft& draft) const;
   // By id, or by the unique property that `id_property` names.

@@ -118,7 +118,7 @@ Verdict<HubspotAccount::Draft> HubspotAccount::draft_of(const std::string& kind,
   const Json* properties = input.find("properties");
   auto accepted = accept(properties == nullptr ? Json() : *properties);
   if (auto* refusal = std::get_if<Refusal>(&accepted)) return *refusal;
-  draft.values = std::get<PropertyValues>(std::move(accepted));
+  draft.values = std::get<FieldValues>(std::move(accepted));
   std::string id = text_of(input, "id");
   std::string id_property = text_of(input, "idProperty");
   if (auto refusal = check_id_property(&id_property)) return *refusal;

@@ -11,6 +11,9 @@ namespace parley::sandbox {
 
 using FieldNumber = std::uint16_t;
 
+// Who wrote a value: the API, somebody at a screen, or the file a sandbox was filled from.
+enum class Actor { integration, person, import };
+
 class Image {
  public:
   struct Cell {
@@ -46,5 +49,8 @@ class Image {
   }
   std::vector<Cell> cells_;
 };
+
+// Accepted values of one write; empty text clears.
+using FieldValues = std::vector<Image::Cell>;
 
 }  // namespace parley::sandbox

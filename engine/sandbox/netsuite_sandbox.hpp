@@ -25,6 +25,9 @@ struct NetsuiteOptions {
   std::uint64_t seed = 1;
 };
 
+class NetsuiteAccount;
+class TokenCheck;
+
 class NetsuiteSandbox final : public System {
  public:
   // Fails an ENSURE where the time zone is none of the above; server options are checked before.
@@ -41,8 +44,8 @@ class NetsuiteSandbox final : public System {
   value::Json records() const override;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<NetsuiteAccount> account_;
+  std::unique_ptr<TokenCheck> tokens_;
 };
 
 }  // namespace parley::sandbox
