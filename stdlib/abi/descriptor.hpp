@@ -42,6 +42,10 @@ struct Parameter {
   bool optional = false;                     // may be left out; then `otherwise` stands
   std::string_view otherwise = {};           // the literal, as an expression
   bool any_element = false;                  // list, set, map: of any type (value bodies only)
+  // Literals only: whether this text is one of what the parameter expects ("a time zone of the IANA
+  // database"). The checker refuses others; a body may rely on it.
+  bool (*accepts)(std::string_view literal) = nullptr;
+  std::string_view expects = {};
 };
 
 // One member of the closed set of a function's errors, and the argument that causes it.
@@ -51,10 +55,13 @@ struct ErrorCase {
   int argument = 0;
 };
 
-// A text result has at most per_byte · (bytes of all text arguments) + constant bytes.
+// A text result has at most per_byte · (bytes of all text arguments, items of lists included) + constant
+// bytes; where `between_items`, as often again as the lists have items the bytes of the arguments that are no
+// lists (the separator of a join).
 struct Growth {
   std::uint32_t per_byte = 1;
   std::uint32_t constant = 0;
+  bool between_items = false;
 };
 
 struct Example {

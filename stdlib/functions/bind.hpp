@@ -16,7 +16,8 @@
 
 namespace parley::functions {
 
-// One argument of a body, taken from a Value. `text_bytes` counts towards the growth of a text result.
+// One argument of a body, taken from a Value. `text_bytes` and `items` count towards the growth of a text
+// result.
 template <class T>
 class Argument {
  public:
@@ -25,6 +26,8 @@ class Argument {
   }
   const T& get() const { return *value_; }
   std::size_t text_bytes() const { return 0; }
+  std::size_t items() const { return 0; }
+  std::size_t outside_lists() const { return 0; }
 
  private:
   const T* value_;
@@ -44,6 +47,7 @@ class Argument<abi::Text> : public Argument<std::string> {
   using Argument<std::string>::Argument;
   abi::Text get() const { return std::string_view(Argument<std::string>::get()); }
   std::size_t text_bytes() const { return get().length; }
+  std::size_t outside_lists() const { return get().length; }
 };
 
 template <>
@@ -60,6 +64,8 @@ class Argument<abi::TextList> {
   }
   abi::TextList get() const { return {items_.data(), items_.size()}; }
   std::size_t text_bytes() const { return text_bytes_; }
+  std::size_t items() const { return items_.size(); }
+  std::size_t outside_lists() const { return 0; }
 
  private:
   std::vector<abi::TextItem> items_;
@@ -70,7 +76,7 @@ class Argument<abi::TextList> {
 template <class R>
 class Answer {
  public:
-  Answer(std::size_t, abi::Growth) {}
+  explicit Answer(std::size_t) {}
   R* place() { return &result_; }
   value::Value taken(std::int64_t) { return value::Value::of(std::move(result_)); }
 
@@ -81,8 +87,7 @@ class Answer {
 template <>
 class Answer<char> {
  public:
-  Answer(std::size_t text_bytes, abi::Growth growth)
-      : buffer_(text_bytes * growth.per_byte + growth.constant, '\0') {}
+  explicit Answer(std::size_t bytes_max) : buffer_(bytes_max, '\0') {}
   char* place() { return buffer_.data(); }
   value::Value taken(std::int64_t length) {
     ENSURE(static_cast<std::size_t>(length) <= buffer_.size(), "a body wrote more than its growth allows");
@@ -99,7 +104,11 @@ std::int64_t call_typed(abi::CallContext& context, std::span<const value::Value>
                         std::index_sequence<places...>) {
   std::tuple<Argument<std::remove_cvref_t<Arguments>>...> arguments{
       Argument<std::remove_cvref_t<Arguments>>(values[places])...};
-  Answer<R> answer((std::size_t{0} + ... + std::get<places>(arguments).text_bytes()), growth);
+  std::size_t bytes = (std::size_t{0} + ... + std::get<places>(arguments).text_bytes());
+  std::size_t items = (std::size_t{0} + ... + std::get<places>(arguments).items());
+  std::size_t between =
+      growth.between_items ? items * (std::size_t{0} + ... + std::get<places>(arguments).outside_lists()) : 0;
+  Answer<R> answer(bytes * growth.per_byte + growth.constant + between);
   std::int64_t returned = body(context, std::get<places>(arguments).get()..., answer.place());
   if (returned >= 0) result = answer.taken(returned);
   if (returned == abi::call::none) result = value::Value::none(value::State::null);

@@ -59,22 +59,6 @@ std::string without_marks(const std::string& text) {
   return out;
 }
 
-// Calls `boundary` with the byte of each grapheme's end until it answers false.
-template <class Boundary>
-void each_grapheme(std::string_view text, Boundary boundary) {
-  if (text.size() > text_bytes_max) return;
-  UErrorCode status = U_ZERO_ERROR;
-  thread_local std::unique_ptr<icu::BreakIterator> graphemes(
-      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
-  ENSURE(graphemes != nullptr, "ICU has no break rules");
-  UText* view = utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status);
-  graphemes->setText(view, status);
-  graphemes->first();
-  for (std::int32_t at = graphemes->next(); at != icu::BreakIterator::DONE; at = graphemes->next())
-    if (!boundary(static_cast<std::size_t>(at))) break;
-  utext_close(view);
-}
-
 }  // namespace
 
 std::string lower_unicode(std::string_view text) {
@@ -109,14 +93,18 @@ std::string folded(std::string_view text) {
   return normalized(fold, bare);
 }
 
-std::size_t grapheme_boundary(std::string_view text, std::int64_t number) {
-  std::size_t at = 0;
-  if (number <= 0) return 0;
-  each_grapheme(text, [&](std::size_t end) {
-    at = end;
-    return --number > 0;
-  });
-  return at;
+void each_grapheme(std::string_view text, const std::function<bool(std::size_t)>& boundary) {
+  if (text.size() > text_bytes_max) return;
+  UErrorCode status = U_ZERO_ERROR;
+  thread_local std::unique_ptr<icu::BreakIterator> graphemes(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+  ENSURE(graphemes != nullptr, "ICU has no break rules");
+  UText* view = utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status);
+  graphemes->setText(view, status);
+  graphemes->first();
+  for (std::int32_t at = graphemes->next(); at != icu::BreakIterator::DONE; at = graphemes->next())
+    if (!boundary(static_cast<std::size_t>(at))) break;
+  utext_close(view);
 }
 
 std::int64_t count_graphemes(std::string_view text) {

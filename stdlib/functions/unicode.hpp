@@ -2,7 +2,9 @@
 // has checked it); where ICU refuses nonetheless, the text comes back as it is.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +16,8 @@ std::string title_unicode(std::string_view text);
 std::string nfc(std::string_view text);
 // For match keys: compatibility form, case folded, without combining marks.
 std::string folded(std::string_view text);
-// The byte where the grapheme with this number begins; the length where there are fewer.
-std::size_t grapheme_boundary(std::string_view text, std::int64_t number);
+// Calls `boundary` with the byte behind each grapheme until it answers false.
+void each_grapheme(std::string_view text, const std::function<bool(std::size_t end)>& boundary);
 std::int64_t count_graphemes(std::string_view text);
 
 }  // namespace parley::functions

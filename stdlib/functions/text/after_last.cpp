@@ -1,0 +1,35 @@
+#include "stdlib/functions/body.hpp"
+#include "stdlib/functions/bytes.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_after_last(CallContext&, Text x, Text mark, char* out) {
+  std::uint64_t at = find_last(x, mark);
+  return at == not_found ? call::none : write(part(x, at + mark.length, x.length), out);
+}
+
+}  // namespace parley::functions
+
+#ifndef PARLEY_BITCODE
+#include "stdlib/functions/describe.hpp"
+
+namespace parley::functions {
+
+Overloads describe_after_last() {
+  return {{
+      .name = "afterLast",
+      .area = "text",
+      .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
+      .result = type(TypeKind::text),
+      .result_may_be_none = true,
+      .law = Law::lossy,
+      .body = typed<&parley_after_last>("parley_after_last"),
+      .summary = "What stands behind the last occurrence of a mark.",
+      .documentation = "Null where the mark does not occur. The empty mark stands at the front, and for "
+                       "`beforeLast` and `afterLast` at the end.",
+      .examples = {{R"(afterLast("a-b-c", "-"))", R"("c")"}, {R"(afterLast("abc", "-"))", "null"}},
+  }};
+}
+
+}  // namespace parley::functions
+#endif

@@ -1,0 +1,37 @@
+#include "stdlib/functions/body.hpp"
+#include "stdlib/functions/bytes.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_before(CallContext&, Text x, Text mark, char* out) {
+  std::uint64_t at = find(x, mark);
+  return at == not_found ? call::none : write(part(x, 0, at), out);
+}
+
+}  // namespace parley::functions
+
+#ifndef PARLEY_BITCODE
+#include "stdlib/functions/describe.hpp"
+
+namespace parley::functions {
+
+Overloads describe_before() {
+  return {{
+      .name = "before",
+      .area = "text",
+      .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
+      .result = type(TypeKind::text),
+      .result_may_be_none = true,
+      .law = Law::lossy,
+      .body = typed<&parley_before>("parley_before"),
+      .summary = "What stands before the first occurrence of a mark.",
+      .documentation = "Null where the mark does not occur. The empty mark stands at the front, and for "
+                       "`beforeLast` and `afterLast` at the end.",
+      .examples = {{R"(before("ana@acme.com", "@"))", R"("ana")"},
+                   {R"(before("ana", "@"))", "null"},
+                   {R"(before("@acme", "@"))", R"("")"}},
+  }};
+}
+
+}  // namespace parley::functions
+#endif
