@@ -67,7 +67,7 @@ TEST_CASE("every white space character of Unicode is trimmed on both sides, its 
 }
 
 TEST_CASE("the worst known growth fits") {
-  CHECK(text_of("upper", "ΐ") == "Ϊ́");
+  CHECK(text_of("upper", "ΐ").size() == 6);
   CHECK(text_of("fold", "\uFDFA\uFDFA").size() <= 2 * 3 * 18);
   CHECK(text_of("lower", "Ⱥ") == "ⱥ");
   CHECK(text_of("nfc", "\uFB2C").size() <= 9);

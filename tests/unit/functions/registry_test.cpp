@@ -12,6 +12,24 @@
 using namespace parley;
 using namespace parley::functions;
 
+namespace {
+
+// From the comma or bracket behind the first argument of the call that opens at `open`.
+std::string_view behind_first_argument(std::string_view expression, std::size_t open) {
+  bool quoted = false;
+  int depth = 0;
+  for (std::size_t at = open + 1; at < expression.size(); ++at) {
+    char c = expression[at];
+    if (c == '"' && expression[at - 1] != '\\') quoted = !quoted;
+    if (quoted) continue;
+    if (depth == 0 && (c == ',' || c == ')')) return expression.substr(at);
+    depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+  }
+  return {};
+}
+
+}  // namespace
+
 TEST_CASE("every example of every function gives what it says") {
   for (const abi::Function& function : all())
     for (const abi::Example& example : function.examples) {
@@ -78,11 +96,8 @@ TEST_CASE("a normal function is idempotent on its examples") {
       // The result once more in the place of the first argument.
       std::size_t open = example.expression.find('(');
       if (example.expression.substr(0, open) != function.name) continue;
-      std::size_t end = example.expression.find("\", ");
-      std::string rest = end == std::string_view::npos || function.parameters.size() == 1
-                             ? ")"
-                             : std::string(example.expression.substr(end + 1));
-      std::string again = std::string(function.name) + "(" + std::string(example.result) + rest;
+      std::string again = std::string(function.name) + "(" + std::string(example.result) +
+                          std::string(behind_first_argument(example.expression, open));
       Outcome got = run_literal(again);
       bool same = value::equal(got.value, run_literal(example.result).value) && got.trouble.empty();
       CHECK_MESSAGE(same, again << " gives " << shown(got));

@@ -1,0 +1,53 @@
+#include "stdlib/functions/accessor.hpp"
+#include "stdlib/functions/body.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_full_year(CallContext&, Instant t, std::int64_t* out) {
+  *out = full_year({t.microseconds});
+  return call::done;
+}
+
+}  // namespace parley::functions
+
+#ifndef PARLEY_BITCODE
+#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/zone.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_full_year_in(CallContext&, Instant t, Text zone, std::int64_t* out) {
+  *out = full_year(civil_in(t, zone.view()));
+  return call::done;
+}
+
+Overloads describe_get_full_year() {
+  return {{
+              .name = "getFullYear",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant}},
+              .result = type(TypeKind::integer),
+              .body = typed<&parley_get_full_year>("parley_get_full_year"),
+              .summary = "The year of an instant.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getFullYear(instant("2009-02-13T23:31:30Z")))", "2009"}},
+          },
+          {
+              .name = "getFullYear",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant},
+                             {.name = "zone",
+                              .kind = TypeKind::text,
+                              .literal = true,
+                              .accepts = is_zone,
+                              .expects = "a time zone of the IANA database, UTC or an offset"}},
+              .result = type(TypeKind::integer),
+              .body = heavy<&parley_get_full_year_in>("parley_get_full_year_in"),
+              .summary = "The year of an instant.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getFullYear(instant("2010-01-01T05:00:00Z"), "US/Central"))", "2009"}},
+          }};
+}
+
+}  // namespace parley::functions
+#endif

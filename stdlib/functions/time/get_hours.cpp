@@ -1,0 +1,68 @@
+#include "stdlib/functions/accessor.hpp"
+#include "stdlib/functions/body.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_hours(CallContext&, Instant t, std::int64_t* out) {
+  *out = hour_of({t.microseconds});
+  return call::done;
+}
+
+extern "C" Returned parley_get_hours_of(CallContext&, Duration x, std::int64_t* out) {
+  *out = x.microseconds / hour_us;
+  return call::done;
+}
+
+}  // namespace parley::functions
+
+#ifndef PARLEY_BITCODE
+#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/zone.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_hours_in(CallContext&, Instant t, Text zone, std::int64_t* out) {
+  *out = hour_of(civil_in(t, zone.view()));
+  return call::done;
+}
+
+Overloads describe_get_hours() {
+  return {{
+              .name = "getHours",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant}},
+              .result = type(TypeKind::integer),
+              .body = typed<&parley_get_hours>("parley_get_hours"),
+              .summary = "The hour of an instant, or the whole hours of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getHours(instant("2009-02-13T23:31:30Z")))", "23"}},
+          },
+          {
+              .name = "getHours",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant},
+                             {.name = "zone",
+                              .kind = TypeKind::text,
+                              .literal = true,
+                              .accepts = is_zone,
+                              .expects = "a time zone of the IANA database, UTC or an offset"}},
+              .result = type(TypeKind::integer),
+              .body = heavy<&parley_get_hours_in>("parley_get_hours_in"),
+              .summary = "The hour of an instant, or the whole hours of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getHours(instant("2009-02-13T23:31:30Z"), "Asia/Kathmandu"))", "5"}},
+          },
+          {
+              .name = "getHours",
+              .area = "time",
+              .parameters = {{.name = "x", .kind = TypeKind::duration}},
+              .result = type(TypeKind::integer),
+              .body = typed<&parley_get_hours_of>("parley_get_hours_of"),
+              .summary = "The hour of an instant, or the whole hours of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getHours(duration("10000s")))", "2"}},
+          }};
+}
+
+}  // namespace parley::functions
+#endif

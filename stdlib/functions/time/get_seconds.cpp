@@ -1,0 +1,68 @@
+#include "stdlib/functions/accessor.hpp"
+#include "stdlib/functions/body.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_seconds(CallContext&, Instant t, std::int64_t* out) {
+  *out = second_of({t.microseconds});
+  return call::done;
+}
+
+extern "C" Returned parley_get_seconds_of(CallContext&, Duration x, std::int64_t* out) {
+  *out = x.microseconds / second_us;
+  return call::done;
+}
+
+}  // namespace parley::functions
+
+#ifndef PARLEY_BITCODE
+#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/zone.hpp"
+
+namespace parley::functions {
+
+extern "C" Returned parley_get_seconds_in(CallContext&, Instant t, Text zone, std::int64_t* out) {
+  *out = second_of(civil_in(t, zone.view()));
+  return call::done;
+}
+
+Overloads describe_get_seconds() {
+  return {{
+              .name = "getSeconds",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant}},
+              .result = type(TypeKind::integer),
+              .body = typed<&parley_get_seconds>("parley_get_seconds"),
+              .summary = "The second of an instant, or the whole seconds of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getSeconds(instant("2009-02-13T23:31:30Z")))", "30"}},
+          },
+          {
+              .name = "getSeconds",
+              .area = "time",
+              .parameters = {{.name = "t", .kind = TypeKind::instant},
+                             {.name = "zone",
+                              .kind = TypeKind::text,
+                              .literal = true,
+                              .accepts = is_zone,
+                              .expects = "a time zone of the IANA database, UTC or an offset"}},
+              .result = type(TypeKind::integer),
+              .body = heavy<&parley_get_seconds_in>("parley_get_seconds_in"),
+              .summary = "The second of an instant, or the whole seconds of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getSeconds(instant("1969-12-31T23:59:59.5Z"), "UTC"))", "59"}},
+          },
+          {
+              .name = "getSeconds",
+              .area = "time",
+              .parameters = {{.name = "x", .kind = TypeKind::duration}},
+              .result = type(TypeKind::integer),
+              .body = typed<&parley_get_seconds_of>("parley_get_seconds_of"),
+              .summary = "The second of an instant, or the whole seconds of a duration.",
+              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+              .examples = {{R"(getSeconds(duration("3730s")))", "3730"}},
+          }};
+}
+
+}  // namespace parley::functions
+#endif
