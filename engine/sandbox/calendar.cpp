@@ -163,6 +163,17 @@ std::string iso_date(const Civil& day) {
   return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
 }
 
+std::string http_date(core::Instant utc) {
+  constexpr std::array<std::string_view, 7> days = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+  constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  Civil t = civil_from(utc);
+  auto since_epoch =
+      static_cast<std::size_t>(utc.microseconds / 86'400'000'000);  // 1970-01-01 was a Thursday
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[since_epoch % 7], t.day,
+                     months[static_cast<std::size_t>(t.month - 1)], t.year, t.hour, t.minute, t.second);
+}
+
 std::string iso_seconds(core::Instant utc) {
   Civil t = civil_from(utc);
   return fmt::format("{}T{:02}:{:02}:{:02}Z", iso_date(t), t.hour, t.minute, t.second);

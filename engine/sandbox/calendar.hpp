@@ -27,6 +27,7 @@ bool is_date(int year, int month, int day);
 std::string iso_date(const Civil& day);           // 2026-03-09
 std::string iso_seconds(core::Instant utc);       // 2026-03-09T20:29:45Z
 std::string iso_milliseconds(core::Instant utc);  // 2026-03-09T20:29:45.981Z; a whole second drops its ".000"
+std::string http_date(core::Instant utc);         // Mon, 09 Mar 2026 20:29:45 GMT
 // A date, or a date and time with "Z" or an offset; nothing where it is neither.
 std::optional<core::Instant> parse_iso(std::string_view text);
 

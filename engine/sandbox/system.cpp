@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/sandbox/calendar.hpp"
+
 namespace parley::sandbox {
 
 namespace {
@@ -39,7 +41,10 @@ Response System::answer(const Request& request) {
     return {.status = 414, .headers = {{"Content-Type", "text/plain"}}, .body = "URI Too Long"};
   }
   const FaultRule* rule = faults_.next(request);
-  return rule == nullptr ? serve(request, target) : serve_with(*rule, request, target);
+  Response response = rule == nullptr ? serve(request, target) : serve_with(*rule, request, target);
+  if (find_header(response.headers, "Date") == nullptr)
+    response.headers.push_back({"Date", http_date(now())});
+  return response;
 }
 
 value::Json System::dump() const {
