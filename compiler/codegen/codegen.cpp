@@ -1,0 +1,84 @@
+#include "compiler/codegen/codegen.hpp"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/Linker/Linker.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include "compiler/codegen/emitter.hpp"
+#include "compiler/codegen/jit.hpp"
+#include "compiler/codegen/runtime/bitcode.hpp"
+#include "stdlib/core/check.hpp"
+#include "stdlib/functions/bitcode.hpp"
+
+namespace parley::codegen {
+
+namespace {
+
+constexpr const char* entry_name = "transform";
+
+// Links what the module calls of the library, and hides it, so that what was inlined goes.
+void link(llvm::Module& module, std::span<const std::byte> bitcode) {
+  llvm::StringRef bytes(reinterpret_cast<const char*>(bitcode.data()), bitcode.size());
+  auto library = llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bytes, "library"), module.getContext());
+  ENSURE(static_cast<bool>(library), "the embedded bitcode can be read");
+  (*library)->setDataLayout(module.getDataLayout());
+  (*library)->setTargetTriple(module.getTargetTriple());
+  bool failed = llvm::Linker::linkModules(module, std::move(*library), llvm::Linker::Flags::LinkOnlyNeeded);
+  ENSURE(!failed, "the embedded bitcode links");
+}
+
+void hide_all_but_entry(llvm::Module& module) {
+  for (llvm::Function& function : module)
+    if (!function.isDeclaration() && function.getName() != entry_name)
+      function.setLinkage(llvm::GlobalValue::InternalLinkage);
+  for (llvm::GlobalVariable& variable : module.globals())
+    if (!variable.isDeclaration()) variable.setLinkage(llvm::GlobalValue::InternalLinkage);
+}
+
+std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module,
+                                           abi::Direction direction) {
+  const ir::Function& function =
+      module.maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
+  Jit::Unit unit = jit.new_unit(module.mapping);
+  Emitter emitter(*unit.module, module);
+  emitter.emit_transform(function, entry_name);
+  if (emitter.unsupported()) return std::unexpected(Unsupported{*emitter.unsupported()});
+  link(*unit.module, runtime_bitcode());
+  link(*unit.module, functions::functions_bitcode());
+  hide_all_but_entry(*unit.module);
+  return unit;
+}
+
+}  // namespace
+
+struct Compiler::Parts {
+  std::unique_ptr<Jit> jit;
+};
+
+Compiler::Compiler(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Compiler::~Compiler() = default;
+
+core::Result<std::unique_ptr<Compiler>> Compiler::make() {
+  auto parts = std::make_unique<Parts>();
+  parts->jit = TRY(Jit::make());
+  return std::unique_ptr<Compiler>(new Compiler(std::move(parts)));
+}
+
+std::expected<Transform, Unsupported> Compiler::compile(const ir::Module& module, abi::Direction direction,
+                                                        abi::BodyKind body) {
+  if (body != abi::BodyKind::create) return std::unexpected(Unsupported{"update bodies"});
+  auto unit = emit(*parts_->jit, module, direction);
+  if (!unit) return std::unexpected(unit.error());
+  auto address = parts_->jit->compile(std::move(*unit), entry_name);
+  if (!address) return std::unexpected(Unsupported{address.error().message});
+  return reinterpret_cast<Transform>(*address);
+}
+
+std::string Compiler::optimised_text(const ir::Module& module, abi::Direction direction) {
+  auto unit = emit(*parts_->jit, module, direction);
+  if (!unit) return unit.error().what;
+  parts_->jit->optimise(*unit->module);
+  return Jit::text(*unit->module);
+}
+
+}  // namespace parley::codegen

@@ -1,0 +1,42 @@
+// Compiler: turns one half of a lowered mapping into machine code. The door to LLVM: nothing here shows it,
+// and nothing is initialised before make(). The code lives as long as the Compiler. One thread at a time
+// makes code; what was made may be called from any thread, with a Run of its own.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "compiler/codegen/runtime/runtime.hpp"
+#include "compiler/ir/ir.hpp"
+#include "stdlib/core/result.hpp"
+
+namespace parley::codegen {
+
+// Works through rows until it is done, gives one up, or has no room (see Run and Stop). Rows are filled for
+// the slots of the IR function, in its order.
+using Transform = std::uint32_t (*)(Run*);
+
+// The mapping is right, but has no fast form; the interpreter does all of it.
+struct Unsupported {
+  std::string what;
+};
+
+class Compiler {
+ public:
+  static core::Result<std::unique_ptr<Compiler>> make();
+  ~Compiler();
+
+  // The transform of module.maps[direction][body]; only create bodies have a fast form.
+  std::expected<Transform, Unsupported> compile(const ir::Module& module, abi::Direction direction,
+                                                abi::BodyKind body);
+  // The LLVM IR after optimising, for tests that ask what was inlined.
+  std::string optimised_text(const ir::Module& module, abi::Direction direction);
+
+ private:
+  struct Parts;
+  explicit Compiler(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace parley::codegen

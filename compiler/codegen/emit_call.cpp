@@ -1,0 +1,181 @@
+// Calls of library functions, by the convention of stdlib/abi/call.hpp.
+#include "compiler/codegen/emitter.hpp"
+#include "stdlib/abi/call.hpp"
+
+namespace parley::codegen {
+
+Emitted Emitter::library_call(const ir::Instruction& instruction) {
+  const abi::Function& function = *std::get<const abi::Function*>(instruction.detail);
+  if (!std::holds_alternative<abi::TypedBody>(function.body))
+    return refuse(instruction, "a function without a compiled form");
+  Register result = register_of(instruction.type);
+  if (result == Register::list || result == Register::other)
+    return refuse(instruction, "a function that gives a list");
+
+  auto [ready, otherwise] = call_condition(instruction, function);
+  llvm::BasicBlock* calling = block("call");
+  llvm::BasicBlock* after = block("called");
+  llvm::BasicBlock* before = builder_.GetInsertBlock();
+  builder_.CreateCondBr(ready, calling, after);
+  builder_.SetInsertPoint(calling);
+  Emitted computed = call_body(instruction, function);
+  llvm::BasicBlock* computed_end = builder_.GetInsertBlock();
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+  return merge(computed, computed_end, with_tag(nothing(result, tag_none), otherwise), before);
+}
+
+// Whether the body runs, and the tag where it does not.
+Emitter::Condition Emitter::call_condition(const ir::Instruction& instruction,
+                                           const abi::Function& function) {
+  bool propagates = function.null_rule == abi::NullRule::propagate;
+  Condition condition{builder_.getTrue(), propagated(instruction, propagates)};
+  for (std::size_t i = 0; i < instruction.operands.size(); ++i) {
+    const Emitted& argument = operand(instruction, i);
+    condition.ready = builder_.CreateAnd(condition.ready, is_tag(argument, tag_value));
+    // ∅ is for the body; only the items of a list can carry it there.
+    if (!propagates && argument.kind != Register::list)
+      give_up_unless(builder_.CreateNot(is_tag(argument, tag_none)));
+  }
+  // Items of a list argument that are unknown or failed make the whole call so.
+  for (ir::ValueId id : instruction.operands) {
+    const ir::Instruction* source = values_[id.value].source;
+    if (source == nullptr || source->op != ir::Op::list) continue;
+    for (TagByte which : {tag_failed, tag_unknown}) {
+      for (ir::ValueId item : source->operands) {
+        llvm::Value* hit = is_tag(values_[item.value], which);
+        condition.ready = builder_.CreateAnd(condition.ready, builder_.CreateNot(hit));
+        condition.otherwise = builder_.CreateSelect(hit, tag(which), condition.otherwise);
+      }
+    }
+  }
+  return condition;
+}
+
+Emitted Emitter::call_body(const ir::Instruction& instruction, const abi::Function& function) {
+  std::vector<Emitted> given;
+  for (std::size_t i = 0; i < instruction.operands.size(); ++i) {
+    Emitted argument = operand(instruction, i);
+    const ir::Instruction* source = argument.source;
+    if (argument.kind == Register::text) argument = plain(argument);
+    argument.source = source;
+    given.push_back(argument);
+  }
+  std::vector<llvm::Value*> arguments = {context_argument_};
+  std::vector<llvm::Type*> types = {builder_.getPtrTy()};
+  for (std::size_t i = 0; i < given.size(); ++i)
+    if (!push_argument(arguments, types, given[i], function.parameters[i]))
+      return refuse(instruction, "an argument");
+
+  llvm::Value* place = nullptr;
+  Register result = register_of(instruction.type);
+  if (result == Register::text) place = scratch(growth(function, given));
+  if (result == Register::decimal) place = local(decimal_type(), "result");
+  if (result == Register::number) place = local(builder_.getInt64Ty(), "result");
+  if (result == Register::day) place = local(builder_.getInt32Ty(), "result");
+  if (result == Register::boolean) place = local(builder_.getInt8Ty(), "result");
+  arguments.push_back(place);
+  types.push_back(builder_.getPtrTy());
+  llvm::FunctionCallee callee =
+      module_.getOrInsertFunction(llvm::StringRef(std::get<abi::TypedBody>(function.body).symbol),
+                                  llvm::FunctionType::get(builder_.getInt64Ty(), types, false));
+  llvm::CallInst* made = builder_.CreateCall(callee, arguments);
+  for (unsigned i = 0; i < types.size(); ++i)
+    if (types[i]->isIntegerTy(1)) made->addParamAttr(i, llvm::Attribute::ZExt);
+  return call_result(instruction, made, place);
+}
+
+// False where the fast path has no form for it.
+bool Emitter::push_argument(std::vector<llvm::Value*>& arguments, std::vector<llvm::Type*>& types,
+                            const Emitted& argument, const abi::Parameter& parameter) {
+  auto push = [&](llvm::Value* v) {
+    arguments.push_back(v);
+    types.push_back(v->getType());
+  };
+  switch (argument.kind) {
+    case Register::text:
+      push(argument.payload);
+      push(argument.length);
+      return true;
+    case Register::number:
+      // A mode word's index is an int constant in the IR and an int32 in the body.
+      push(parameter.words.empty() ? argument.payload
+                                   : builder_.CreateTrunc(argument.payload, builder_.getInt32Ty()));
+      return true;
+    case Register::boolean:
+    case Register::day:
+    case Register::decimal:
+      push(argument.payload);
+      return true;
+    case Register::list:
+      if (argument.source == nullptr || argument.source->op != ir::Op::list) return false;
+      push_list(arguments, types, argument);
+      return true;
+    case Register::other:
+      return false;
+  }
+  return false;
+}
+
+void Emitter::push_list(std::vector<llvm::Value*>& arguments, std::vector<llvm::Type*>& types,
+                        const Emitted& list) {
+  const auto& items = list.source->operands;
+  llvm::Type* byte = builder_.getInt8Ty();
+  llvm::AllocaInst* array = local(llvm::ArrayType::get(byte, items.size() * sizeof(abi::TextItem)), "items");
+  array->setAlignment(llvm::Align(alignof(abi::TextItem)));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Emitted item = values_[items[i].value];
+    if (item.kind != Register::text) item = with_tag(nothing(Register::text, tag_none), item.tag);
+    item = plain(item);
+    auto at = [&](std::size_t offset) {
+      return builder_.CreateConstInBoundsGEP1_64(byte, array, i * sizeof(abi::TextItem) + offset);
+    };
+    builder_.CreateStore(item.payload, at(offsetof(abi::TextItem, text) + offsetof(abi::Text, bytes)));
+    builder_.CreateStore(item.length, at(offsetof(abi::TextItem, text) + offsetof(abi::Text, length)));
+    auto state = [&](value::State s) { return builder_.getInt8(static_cast<std::uint8_t>(s)); };
+    builder_.CreateStore(
+        builder_.CreateSelect(is_tag(item, tag_value), state(value::State::value), state(value::State::null)),
+        at(offsetof(abi::TextItem, state)));
+  }
+  arguments.push_back(array);
+  arguments.push_back(builder_.getInt64(items.size()));
+  types.push_back(builder_.getPtrTy());
+  types.push_back(builder_.getInt64Ty());
+}
+
+// The room that a text result may need: per_byte · (bytes of all text arguments) + constant.
+llvm::Value* Emitter::growth(const abi::Function& function, std::span<const Emitted> arguments) {
+  llvm::Value* bytes = builder_.getInt64(0);
+  for (const Emitted& argument : arguments) {
+    if (argument.kind == Register::text) bytes = builder_.CreateAdd(bytes, argument.length);
+    if (argument.kind != Register::list) continue;
+    for (ir::ValueId item : argument.source->operands)
+      if (values_[item.value].kind == Register::text)
+        bytes = builder_.CreateAdd(bytes, values_[item.value].length);
+  }
+  bytes = builder_.CreateMul(bytes, builder_.getInt64(function.growth.per_byte));
+  return builder_.CreateAdd(bytes, builder_.getInt64(function.growth.constant));
+}
+
+Emitted Emitter::call_result(const ir::Instruction& instruction, llvm::Value* returned, llvm::Value* place) {
+  Emitted result{.kind = register_of(instruction.type), .payload = place};
+  llvm::Value* none =
+      builder_.CreateICmpEQ(returned, builder_.getInt64(static_cast<std::uint64_t>(abi::call::none)));
+  llvm::Value* negative = builder_.CreateICmpSLT(returned, builder_.getInt64(0));
+  result.tag = builder_.CreateSelect(negative, tag(tag_failed), tag(tag_value));
+  result.tag = builder_.CreateSelect(none, tag(tag_none), result.tag);
+  if (result.kind == Register::text) {
+    result.length = builder_.CreateSelect(negative, builder_.getInt64(0), returned);
+    result.escaped = builder_.getFalse();
+  } else if (result.kind == Register::number) {
+    result.payload = builder_.CreateLoad(builder_.getInt64Ty(), place);
+  } else if (result.kind == Register::day) {
+    result.payload = builder_.CreateLoad(builder_.getInt32Ty(), place);
+  } else if (result.kind == Register::boolean) {
+    result.payload =
+        builder_.CreateTrunc(builder_.CreateLoad(builder_.getInt8Ty(), place), builder_.getInt1Ty());
+  }
+  return result;
+}
+
+}  // namespace parley::codegen

@@ -1,0 +1,398 @@
+#include "compiler/codegen/emitter.hpp"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+
+#include "stdlib/core/check.hpp"
+#include "stdlib/stream/slot.hpp"
+
+namespace parley::codegen {
+
+using llvm::BasicBlock;
+using schema::TypeKind;
+
+Register register_of(const schema::Type& type) {
+  switch (type.kind) {
+    case TypeKind::text:
+    case TypeKind::enumeration:
+    case TypeKind::reference:
+    case TypeKind::id:
+      return Register::text;
+    case TypeKind::boolean:
+      return Register::boolean;
+    case TypeKind::integer:
+    case TypeKind::time:
+    case TypeKind::datetime:
+    case TypeKind::instant:
+    case TypeKind::duration:
+      return Register::number;
+    case TypeKind::date:
+      return Register::day;
+    case TypeKind::decimal:
+    case TypeKind::money:
+      return Register::decimal;
+    case TypeKind::list:
+    case TypeKind::set:
+      return Register::list;
+    case TypeKind::map:
+    case TypeKind::object:
+    case TypeKind::null:
+      return Register::other;
+  }
+  return Register::other;
+}
+
+Emitter::Emitter(llvm::Module& module, const ir::Module& program)
+    : module_(module), context_(module.getContext()), builder_(context_), program_(program) {}
+
+void Emitter::emit_transform(const ir::Function& function, std::string_view name) {
+  function_ = &function;
+  values_.assign(function.value_count, {});
+  open_row_loop(name, function.slots.size());
+  std::vector<bool> done(function.instructions.size(), false);
+  if (!function.results.empty()) {
+    done = needed_for(function, function.results[0]);
+    emit_instructions(function.instructions, done);
+    const Emitted& in = values_[function.results[0].value];
+    give_up_unless(builder_.CreateICmpNE(in.tag, tag(tag_failed)));
+    BasicBlock* inside = block("inside");
+    builder_.CreateCondBr(is_true(in), inside, left_out_);
+    builder_.SetInsertPoint(inside);
+  }
+  done.flip();
+  emit_instructions(function.instructions, done);
+  emit_target(function);
+  builder_.CreateBr(next_row_);
+}
+
+// Opens the loop over rows and leaves the builder at the place where one row's work begins.
+void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
+  llvm::Type* pointer = builder_.getPtrTy();
+  auto* signature = llvm::FunctionType::get(builder_.getInt32Ty(), {pointer}, false);
+  code_ = llvm::Function::Create(signature, llvm::Function::ExternalLinkage, llvm::StringRef(name), module_);
+  run_ = code_->getArg(0);
+  entry_ = block("entry");
+  BasicBlock* head = block("head");
+  BasicBlock* body = block("row");
+  BasicBlock* done = block("done");
+  next_row_ = block("next_row");
+  give_up_ = block("give_up");
+  full_ = block("full");
+  skip_ = block("skip");
+  left_out_ = block("left_out");
+
+  builder_.SetInsertPoint(entry_);
+  auto load = [&](std::size_t offset, llvm::Type* type) {
+    return builder_.CreateLoad(type, run_field(offset));
+  };
+  bytes_ = load(offsetof(Run, bytes), pointer);
+  llvm::Value* rows = load(offsetof(Run, rows), pointer);
+  llvm::Value* all_slots = load(offsetof(Run, slots), pointer);
+  llvm::Value* first = load(offsetof(Run, row), builder_.getInt64Ty());
+  llvm::Value* end = load(offsetof(Run, row_end), builder_.getInt64Ty());
+  llvm::Value* scratch_begin = load(offsetof(Run, scratch), pointer);
+  scratch_end_ = load(offsetof(Run, scratch_end), pointer);
+  context_argument_ = load(offsetof(Run, context), pointer);
+  out_ = local(pointer, "out");
+  scratch_at_ = local(pointer, "scratch");
+  llvm::AllocaInst* row_variable = local(builder_.getInt64Ty(), "row_number");
+  builder_.CreateStore(load(offsetof(Run, out), pointer), out_);
+  builder_.CreateStore(first, row_variable);
+  builder_.CreateBr(head);
+
+  builder_.SetInsertPoint(head);
+  llvm::Value* row = builder_.CreateLoad(builder_.getInt64Ty(), row_variable);
+  builder_.CreateCondBr(builder_.CreateICmpULT(row, end), body, done);
+
+  builder_.SetInsertPoint(done);
+  leave(row, builder_.CreateLoad(pointer, out_), Stop::done);
+
+  builder_.SetInsertPoint(next_row_);
+  builder_.CreateStore(builder_.CreateAdd(row, builder_.getInt64(1)), row_variable);
+  builder_.CreateBr(head);
+
+  builder_.SetInsertPoint(body);
+  llvm::Value* row_out = builder_.CreateLoad(pointer, out_, "row_out");
+  emit_exits(row, row_out);
+
+  builder_.SetInsertPoint(body);
+  builder_.CreateStore(scratch_begin, scratch_at_);
+  auto at = [&](llvm::Value* begin, llvm::Value* index, std::size_t size) {
+    return builder_.CreateGEP(builder_.getInt8Ty(), begin,
+                              builder_.CreateMul(index, builder_.getInt64(size)));
+  };
+  give_up_unless(call("parley_is_ordinary", builder_.getInt1Ty(), {at(rows, row, sizeof(stream::Row))}));
+  slots_ = at(all_slots, row, sizeof(stream::Slot) * slot_count);
+}
+
+// The ways out of a row: back to the caller, or on to the next row without output.
+void Emitter::emit_exits(llvm::Value* row, llvm::Value* row_out) {
+  builder_.SetInsertPoint(give_up_);
+  leave(row, row_out, Stop::give_up);
+  builder_.SetInsertPoint(full_);
+  leave(row, row_out, Stop::full);
+  auto count_and_go_on = [&](BasicBlock* at, std::size_t counter) {
+    builder_.SetInsertPoint(at);
+    llvm::Value* place = run_field(counter);
+    llvm::Value* counted = builder_.CreateLoad(builder_.getInt64Ty(), place);
+    builder_.CreateStore(builder_.CreateAdd(counted, builder_.getInt64(1)), place);
+    builder_.CreateBr(next_row_);
+  };
+  count_and_go_on(skip_, offsetof(Run, skipped));
+  count_and_go_on(left_out_, offsetof(Run, left_out));
+}
+
+void Emitter::leave(llvm::Value* row, llvm::Value* out_at, Stop stop) {
+  builder_.CreateStore(row, run_field(offsetof(Run, row)));
+  builder_.CreateStore(out_at, run_field(offsetof(Run, out)));
+  builder_.CreateRet(builder_.getInt32(static_cast<std::uint32_t>(stop)));
+}
+
+// Which instructions `result` depends on.
+std::vector<bool> Emitter::needed_for(const ir::Function& function, ir::ValueId result) const {
+  std::vector<bool> value_needed(function.value_count, false);
+  std::vector<bool> needed(function.instructions.size(), false);
+  value_needed[result.value] = true;
+  for (std::size_t i = function.instructions.size(); i-- > 0;) {
+    const ir::Instruction& instruction = function.instructions[i];
+    if (!value_needed[instruction.id.value]) continue;
+    needed[i] = true;
+    for (ir::ValueId operand : instruction.operands) value_needed[operand.value] = true;
+    if (instruction.under) value_needed[instruction.under->value] = true;
+  }
+  return needed;
+}
+
+// Runs of instructions under one condition become one branch.
+void Emitter::emit_instructions(std::span<const ir::Instruction> instructions,
+                                const std::vector<bool>& wanted) {
+  std::vector<const ir::Instruction*> group;
+  auto flush = [&] {
+    if (!group.empty()) emit_under(group);
+    group.clear();
+  };
+  for (std::size_t i = 0; i < instructions.size(); ++i) {
+    const ir::Instruction& instruction = instructions[i];
+    if (!wanted[i]) continue;
+    if (!group.empty() && group.back()->under != instruction.under) flush();
+    if (instruction.under) {
+      group.push_back(&instruction);
+    } else {
+      values_[instruction.id.value] = operation(instruction);
+      values_[instruction.id.value].source = &instruction;
+    }
+  }
+  flush();
+}
+
+void Emitter::emit_under(std::span<const ir::Instruction* const> group) {
+  BasicBlock* before = builder_.GetInsertBlock();
+  BasicBlock* inside = block("under");
+  BasicBlock* after = block("after");
+  builder_.CreateCondBr(is_true(values_[group[0]->under->value]), inside, after);
+  builder_.SetInsertPoint(inside);
+  for (const ir::Instruction* instruction : group) {
+    values_[instruction->id.value] = operation(*instruction);
+    values_[instruction->id.value].source = instruction;
+  }
+  BasicBlock* inside_end = builder_.GetInsertBlock();
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+  for (const ir::Instruction* instruction : group) {
+    Emitted& value = values_[instruction->id.value];
+    if (value.kind == Register::list) continue;
+    value = merge(value, inside_end, nothing(value.kind, tag_none), before);
+    value.source = instruction;
+  }
+}
+
+llvm::Value* Emitter::run_field(std::size_t offset) {
+  return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), run_, offset);
+}
+
+llvm::Value* Emitter::text_constant(std::string_view text) {
+  return builder_.CreateGlobalString(llvm::StringRef(text), "", 0, &module_);
+}
+
+// Locals stand in the entry block, so that they become registers.
+llvm::AllocaInst* Emitter::local(llvm::Type* type, const char* name) {
+  llvm::IRBuilder<> at_entry(entry_, entry_->begin());
+  return at_entry.CreateAlloca(type, nullptr, name);
+}
+
+// Room for so many bytes until the row ends; a row that needs too much is given up.
+llvm::Value* Emitter::scratch(llvm::Value* byte_count) {
+  llvm::Value* begin = builder_.CreateLoad(builder_.getPtrTy(), scratch_at_);
+  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), scratch_end_, begin);
+  give_up_unless(builder_.CreateICmpULE(byte_count, left));
+  builder_.CreateStore(builder_.CreateGEP(builder_.getInt8Ty(), begin, byte_count), scratch_at_);
+  return begin;
+}
+
+BasicBlock* Emitter::block(const char* name) {
+  return BasicBlock::Create(context_, name, code_);
+}
+
+void Emitter::give_up_unless(llvm::Value* condition) {
+  BasicBlock* go_on = block("go_on");
+  builder_.CreateCondBr(condition, go_on, give_up_);
+  builder_.SetInsertPoint(go_on);
+}
+
+llvm::CallInst* Emitter::call(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Value*> arguments) {
+  std::vector<llvm::Type*> types;
+  types.reserve(arguments.size());
+  for (llvm::Value* argument : arguments) types.push_back(argument->getType());
+  llvm::FunctionCallee callee =
+      module_.getOrInsertFunction(name, llvm::FunctionType::get(result, types, false));
+  llvm::CallInst* made = builder_.CreateCall(callee, arguments);
+  // C's bool and small integers are passed and returned zero-extended.
+  for (unsigned i = 0; i < arguments.size(); ++i)
+    if (types[i]->isIntegerTy(1) || types[i]->isIntegerTy(8)) made->addParamAttr(i, llvm::Attribute::ZExt);
+  if (result->isIntegerTy(1) || result->isIntegerTy(8)) made->addRetAttr(llvm::Attribute::ZExt);
+  return made;
+}
+
+Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
+  Register kind = register_of(type);
+  if (!v.has_value()) return nothing(kind, tag_none);
+  Emitted emitted{.kind = kind, .tag = tag(tag_value)};
+  if (const auto* text = v.as<std::string>()) {
+    emitted.kind = Register::text;
+    emitted.payload = text_constant(*text);
+    emitted.length = builder_.getInt64(text->size());
+    emitted.escaped = builder_.getFalse();
+  } else if (const auto* boolean = v.as<bool>()) {
+    emitted.payload = builder_.getInt1(*boolean);
+  } else if (const auto* integer = v.as<std::int64_t>()) {
+    emitted.payload = builder_.getInt64(static_cast<std::uint64_t>(*integer));
+  } else if (const auto* date = v.as<value::Date>()) {
+    emitted.payload = builder_.getInt32(static_cast<std::uint32_t>(date->days));
+  } else if (const auto* decimal = v.as<value::Decimal>()) {
+    auto coefficient = static_cast<unsigned __int128>(decimal->coefficient);
+    llvm::APInt bits(
+        128, {static_cast<std::uint64_t>(coefficient), static_cast<std::uint64_t>(coefficient >> 64U)});
+    emitted.payload = local(decimal_type(), "constant");
+    builder_.CreateStore(builder_.getInt(bits), builder_.CreateStructGEP(decimal_type(), emitted.payload, 0));
+    builder_.CreateStore(builder_.getInt32(static_cast<std::uint32_t>(decimal->scale)),
+                         builder_.CreateStructGEP(decimal_type(), emitted.payload, 1));
+  } else {
+    std::optional<std::int64_t> number;
+    if (const auto* time = v.as<value::TimeOfDay>()) number = time->microseconds;
+    if (const auto* datetime = v.as<value::DateTime>()) number = datetime->microseconds;
+    if (const auto* instant = v.as<core::Instant>()) number = instant->microseconds;
+    if (const auto* duration = v.as<core::Duration>()) number = duration->microseconds;
+    if (!number) {
+      unsupported_ = "a constant list or record";
+      return nothing(Register::other, tag_none);
+    }
+    emitted.payload = builder_.getInt64(static_cast<std::uint64_t>(*number));
+  }
+  return emitted;
+}
+
+// A payload that nobody looks at, under the tag.
+Emitted Emitter::nothing(Register kind, TagByte which) {
+  Emitted emitted{.kind = kind, .tag = tag(which)};
+  switch (kind) {
+    case Register::text:
+      emitted.payload = llvm::ConstantPointerNull::get(builder_.getPtrTy());
+      emitted.length = builder_.getInt64(0);
+      emitted.escaped = builder_.getFalse();
+      break;
+    case Register::boolean:
+      emitted.payload = builder_.getFalse();
+      break;
+    case Register::number:
+      emitted.payload = builder_.getInt64(0);
+      break;
+    case Register::day:
+      emitted.payload = builder_.getInt32(0);
+      break;
+    case Register::decimal:
+      emitted.payload = llvm::ConstantPointerNull::get(builder_.getPtrTy());
+      break;
+    case Register::list:
+    case Register::other:
+      break;
+  }
+  return emitted;
+}
+
+Emitted Emitter::merge(const Emitted& a, BasicBlock* from_a, const Emitted& b, BasicBlock* from_b) {
+  auto phi = [&](llvm::Value* x, llvm::Value* y) -> llvm::Value* {
+    if (x == nullptr || y == nullptr) return nullptr;
+    llvm::PHINode* node = builder_.CreatePHI(x->getType(), 2);
+    node->addIncoming(x, from_a);
+    node->addIncoming(y, from_b);
+    return node;
+  };
+  return {.kind = a.kind,
+          .tag = phi(a.tag, b.tag),
+          .payload = phi(a.payload, b.payload),
+          .length = phi(a.length, b.length),
+          .escaped = phi(a.escaped, b.escaped)};
+}
+
+Emitted Emitter::with_tag(Emitted emitted, llvm::Value* new_tag) {
+  emitted.tag = new_tag;
+  return emitted;
+}
+
+// The text without escapes; a text that has some is rewritten into scratch memory.
+Emitted Emitter::plain(const Emitted& text) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantInt>(text.escaped); known != nullptr && known->isZero())
+    return text;
+  BasicBlock* before = builder_.GetInsertBlock();
+  BasicBlock* rewrite = block("unescape");
+  BasicBlock* after = block("plain");
+  builder_.CreateCondBr(text.escaped, rewrite, after);
+  builder_.SetInsertPoint(rewrite);
+  llvm::Value* room = scratch(text.length);
+  llvm::Value* length =
+      call("parley_heavy_unescape", builder_.getInt64Ty(), {text.payload, text.length, room});
+  Emitted rewritten{.kind = Register::text,
+                    .tag = text.tag,
+                    .payload = room,
+                    .length = length,
+                    .escaped = builder_.getFalse()};
+  BasicBlock* rewrite_end = builder_.GetInsertBlock();
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+  Emitted merged = merge(rewritten, rewrite_end, text, before);
+  merged.escaped = builder_.getFalse();
+  merged.tag = text.tag;
+  return merged;
+}
+
+llvm::Value* Emitter::is_tag(const Emitted& emitted, TagByte which) {
+  return builder_.CreateICmpEQ(emitted.tag, tag(which));
+}
+
+llvm::Value* Emitter::is_true(const Emitted& emitted) {
+  return builder_.CreateAnd(is_tag(emitted, tag_value), emitted.payload);
+}
+
+llvm::Value* Emitter::tag(TagByte which) {
+  return builder_.getInt8(which);
+}
+
+const Emitted& Emitter::operand(const ir::Instruction& instruction, std::size_t index) const {
+  const Emitted& emitted = values_[instruction.operands[index].value];
+  ENSURE(emitted.tag != nullptr, "an operand comes before its use");
+  return emitted;
+}
+
+// The whole function has no fast form; emitting goes on so that callers need no second path.
+Emitted Emitter::refuse(const ir::Instruction& instruction, std::string_view what) {
+  if (!unsupported_) unsupported_ = fmt::format("{} ({})", what, instruction.text);
+  return nothing(register_of(instruction.type), tag_none);
+}
+
+llvm::Type* Emitter::decimal_type() {
+  static_assert(offsetof(value::Decimal, scale) == 16);
+  return llvm::StructType::get(context_, {builder_.getInt128Ty(), builder_.getInt32Ty()});
+}
+
+}  // namespace parley::codegen

@@ -1,0 +1,167 @@
+// Emitter: ir::Function to LLVM IR. Every IR value becomes a tag and a payload in registers; what the fast
+// path cannot do leads to the give-up block, where the interpreter takes the row over. Split by what is
+// emitted: emitter.cpp (registers, branches, memory), emit_operation.cpp (instructions), emit_read.cpp
+// (slots), emit_store.cpp (the target).
+#pragma once
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/codegen/runtime/runtime.hpp"
+#include "compiler/ir/ir.hpp"
+
+namespace parley::codegen {
+
+// How a payload is held, by its type.
+enum class Register : std::uint8_t {
+  text,     // pointer, length, whether it is escaped
+  boolean,  // i1
+  number,   // i64: int, time, datetime, instant, duration
+  day,      // i32: date
+  decimal,  // pointer to a value::Decimal of its own
+  list,     // only as an argument of a call: the items are emitted values
+  other,    // nothing that the fast path computes with
+};
+Register register_of(const schema::Type& type);
+
+struct Emitted {
+  Register kind = Register::other;
+  llvm::Value* tag = nullptr;      // i8, a TagByte
+  llvm::Value* payload = nullptr;  // by kind
+  llvm::Value* length = nullptr;   // text
+  llvm::Value* escaped = nullptr;  // text, i1
+  const ir::Instruction* source = nullptr;
+};
+
+class Emitter {
+ public:
+  // `unsupported()` tells after emitting whether something has no fast form; the module is then of no use.
+  Emitter(llvm::Module& module, const ir::Module& program);
+
+  // The function `name`(Run*) → Stop over rows, for one half as a transform.
+  void emit_transform(const ir::Function& function, std::string_view name);
+  const std::optional<std::string>& unsupported() const { return unsupported_; }
+
+ private:
+  // emitter.cpp
+  void open_row_loop(std::string_view name, std::size_t slot_count);
+  void emit_exits(llvm::Value* row, llvm::Value* row_out);
+  void leave(llvm::Value* row, llvm::Value* out_at, Stop stop);
+  void emit_instructions(std::span<const ir::Instruction> instructions, const std::vector<bool>& wanted);
+  void emit_under(std::span<const ir::Instruction* const> group);
+  std::vector<bool> needed_for(const ir::Function& function, ir::ValueId result) const;
+  llvm::Value* run_field(std::size_t offset);
+  llvm::Value* text_constant(std::string_view text);
+  llvm::AllocaInst* local(llvm::Type* type, const char* name);
+  llvm::Value* scratch(llvm::Value* byte_count);
+  llvm::BasicBlock* block(const char* name);
+  void give_up_unless(llvm::Value* condition);
+  llvm::CallInst* call(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Value*> arguments);
+  Emitted constant(const value::Value& v, const schema::Type& type);
+  Emitted nothing(Register kind, TagByte tag);
+  Emitted merge(const Emitted& a, llvm::BasicBlock* from_a, const Emitted& b, llvm::BasicBlock* from_b);
+  Emitted with_tag(Emitted emitted, llvm::Value* tag);
+  Emitted plain(const Emitted& text);
+  llvm::Value* is_tag(const Emitted& emitted, TagByte tag);
+  llvm::Value* is_true(const Emitted& emitted);
+  llvm::Value* tag(TagByte tag);
+  const Emitted& operand(const ir::Instruction& instruction, std::size_t index) const;
+  Emitted refuse(const ir::Instruction& instruction, std::string_view what);
+  llvm::Type* decimal_type();
+
+  // emit_read.cpp
+  Emitted read(const ir::Instruction& instruction);
+  void read_payload(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
+  llvm::Value* is_listed(const Emitted& text, const std::vector<schema::PicklistValue>& picklist);
+  llvm::Value* equals(const Emitted& text, std::string_view constant);
+
+  // emit_operation.cpp
+  Emitted operation(const ir::Instruction& instruction);
+  template <class Compute>
+  Emitted strict(const ir::Instruction& instruction, bool none_too, Compute compute);
+  llvm::Value* propagated(const ir::Instruction& instruction, bool none_too);
+  Emitted arithmetic(const ir::Instruction& instruction);
+  Emitted decimal_arithmetic(const ir::Instruction& instruction);
+  Emitted comparison(const ir::Instruction& instruction);
+  llvm::Value* order(const Emitted& a, const Emitted& b);
+  Emitted equality(const ir::Instruction& instruction);
+  llvm::Value* equal_payloads(const Emitted& a, const Emitted& b);
+  Emitted kleene(const ir::Instruction& instruction);
+  Emitted negation(const ir::Instruction& instruction);
+  Emitted select(const ir::Instruction& instruction);
+  Emitted present(const ir::Instruction& instruction);
+  Emitted replace_where(const ir::Instruction& instruction, TagByte replaced);
+  Emitted choose(llvm::Value* condition, const Emitted& a, const Emitted& b);
+  Emitted widen(const ir::Instruction& instruction);
+  Emitted relabel(const ir::Instruction& instruction);
+  Emitted given(const ir::Instruction& instruction);
+  Emitted fit(const ir::Instruction& instruction);
+  Emitted table(const ir::Instruction& instruction);
+
+  // emit_call.cpp
+  struct Condition {
+    llvm::Value* ready;
+    llvm::Value* otherwise;
+  };
+  Emitted library_call(const ir::Instruction& instruction);
+  Condition call_condition(const ir::Instruction& instruction, const abi::Function& function);
+  Emitted call_body(const ir::Instruction& instruction, const abi::Function& function);
+  bool push_argument(std::vector<llvm::Value*>& arguments, std::vector<llvm::Type*>& types,
+                     const Emitted& argument, const abi::Parameter& parameter);
+  void push_list(std::vector<llvm::Value*>& arguments, std::vector<llvm::Type*>& types, const Emitted& list);
+  llvm::Value* growth(const abi::Function& function, std::span<const Emitted> arguments);
+  Emitted call_result(const ir::Instruction& instruction, llvm::Value* returned, llvm::Value* place);
+
+  // emit_store.cpp
+  struct Decision {
+    llvm::Value* written = nullptr;  // i1
+    Emitted value;
+  };
+  void emit_target(const ir::Function& function);
+  Decision decide(const ir::Store& store);
+  void answer_failure(const ir::Store& store, Emitted& value, llvm::Value* applies);
+  void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
+  void require(const ir::TargetNode& node);
+  llvm::Value* room(const ir::TargetNode& node);
+  llvm::Value* room_of(const Decision& decision);
+  void write_members(const ir::TargetNode& node);
+  void write_object(const ir::TargetNode& node);
+  void write_leaf(const ir::TargetNode& node);
+  void write_value(const Emitted& value, const schema::Field& field);
+  void write_bytes(std::string_view text);
+  void advance(llvm::Value* end) { builder_.CreateStore(end, out_); }
+  llvm::Value* out() { return builder_.CreateLoad(builder_.getPtrTy(), out_); }
+
+  llvm::Module& module_;
+  llvm::LLVMContext& context_;
+  llvm::IRBuilder<> builder_;
+  const ir::Module& program_;
+  const ir::Function* function_ = nullptr;
+  std::optional<std::string> unsupported_;
+
+  llvm::Function* code_ = nullptr;
+  llvm::Value* run_ = nullptr;
+  llvm::Value* bytes_ = nullptr;
+  llvm::Value* slots_ = nullptr;  // of the current row
+  llvm::AllocaInst* out_ = nullptr;
+  llvm::AllocaInst* scratch_at_ = nullptr;
+  llvm::Value* scratch_end_ = nullptr;
+  llvm::Value* context_argument_ = nullptr;
+  llvm::BasicBlock* entry_ = nullptr;
+  llvm::BasicBlock* next_row_ = nullptr;
+  llvm::BasicBlock* give_up_ = nullptr;
+  llvm::BasicBlock* full_ = nullptr;
+  llvm::BasicBlock* skip_ = nullptr;
+  llvm::BasicBlock* left_out_ = nullptr;
+  std::vector<Emitted> values_;      // by ValueId
+  std::vector<Decision> decisions_;  // by store
+};
+
+}  // namespace parley::codegen

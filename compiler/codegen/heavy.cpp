@@ -1,0 +1,157 @@
+// The native routines of the runtime: rare, or so large that inlining them would only slow the compile.
+#include <cstring>
+#include <string>
+
+#include "compiler/codegen/runtime/runtime.hpp"
+#include "stdlib/schema/schema.hpp"
+#include "stdlib/stream/token.hpp"
+#include "stdlib/stream/wire.hpp"
+#include "stdlib/value/time.hpp"
+
+namespace {
+
+using namespace parley;
+using value::Decimal;
+
+schema::Type type_of(std::int32_t kind) {
+  return {.kind = static_cast<schema::TypeKind>(kind)};
+}
+
+std::int64_t number_of(const value::Value& v) {
+  if (const auto* date = v.as<value::Date>()) return date->days;
+  if (const auto* time = v.as<value::TimeOfDay>()) return time->microseconds;
+  if (const auto* datetime = v.as<value::DateTime>()) return datetime->microseconds;
+  if (const auto* instant = v.as<core::Instant>()) return instant->microseconds;
+  return 0;
+}
+
+value::Value time_value(schema::TypeKind kind, std::int64_t number) {
+  if (kind == schema::TypeKind::date) return value::Value::of(value::Date{static_cast<std::int32_t>(number)});
+  if (kind == schema::TypeKind::time) return value::Value::of(value::TimeOfDay{number});
+  if (kind == schema::TypeKind::datetime) return value::Value::of(value::DateTime{number});
+  return value::Value::of(core::Instant{number});
+}
+
+std::uint8_t tag_of(value::State state, std::uint8_t absent) {
+  if (state == value::State::value) return codegen::tag_value;
+  if (value::is_none(state)) return codegen::tag_none;
+  return state == value::State::absent ? absent : codegen::tag_failed;
+}
+
+bool put(const std::optional<Decimal>& found, Decimal* result) {
+  if (found) *result = *found;
+  return found.has_value();
+}
+
+// Units of a plain text: code points, UTF-16 code units or bytes.
+std::uint64_t count_units(std::string_view text, schema::LengthUnit unit) {
+  if (unit == schema::LengthUnit::bytes) return text.size();
+  std::uint64_t count = 0;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) != 0x80U) count += byte >= 0xF0 && unit == schema::LengthUnit::utf16 ? 2 : 1;
+  }
+  return count;
+}
+
+}  // namespace
+
+extern "C" {
+
+std::uint8_t parley_heavy_read_id(const char* bytes, const stream::Slot* slot, std::uint8_t absent, bool,
+                                  const char** text, std::uint64_t* length, bool* escaped) {
+  std::string_view at(bytes + slot->start, slot->length);
+  *text = at.data();
+  *length = 0;
+  *escaped = false;
+  if (slot->kind == stream::Kind::absent) return absent;
+  if (slot->kind == stream::Kind::null || (slot->kind == stream::Kind::text && at.empty()))
+    return codegen::tag_none;
+  if (slot->kind != stream::Kind::object) return codegen::tag_failed;
+  // The usual form begins with the id, as a text without escapes; all others are for the interpreter.
+  constexpr std::string_view usual = "{\"id\":\"";
+  if (!at.starts_with(usual)) return codegen::tag_surprise;
+  std::size_t end = at.find_first_of("\"\\", usual.size());
+  if (end == std::string_view::npos || at[end] == '\\' || end == usual.size()) return codegen::tag_surprise;
+  if (at.find("\"id\"", end) != std::string_view::npos) return codegen::tag_surprise;
+  *text = at.data() + usual.size();
+  *length = end - usual.size();
+  return codegen::tag_value;
+}
+
+std::uint8_t parley_heavy_read_time(const char* bytes, const stream::Slot* slot, std::uint8_t absent,
+                                    std::int32_t type_kind, std::int32_t wire, std::int64_t* result) {
+  *result = 0;
+  if (slot->has_escape) return codegen::tag_surprise;
+  stream::Raw raw{slot->kind, std::string(bytes + slot->start, slot->length)};
+  value::Value found = stream::decode(raw, type_of(type_kind), static_cast<schema::Wire>(wire));
+  if (found.has_value()) *result = number_of(found);
+  return tag_of(found.state, absent);
+}
+
+bool parley_heavy_read_decimal(const char* text, std::uint64_t length, Decimal* result) {
+  return put(value::parse_decimal({text, length}), result);
+}
+
+std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out) {
+  std::string plain;
+  stream::append_unescaped(plain, {text, length});
+  std::memcpy(out, plain.data(), plain.size());
+  return static_cast<std::int64_t>(plain.size());
+}
+
+char* parley_heavy_write_decimal(char* out, const Decimal* decimal) {
+  return out + value::write_decimal(*decimal, out);
+}
+
+char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wire, std::int64_t number) {
+  std::string text;
+  schema::Type type = type_of(type_kind);
+  stream::encode(text, time_value(type.kind, number), type, static_cast<schema::Wire>(wire));
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
+}
+
+std::int32_t parley_heavy_compare_decimal(const Decimal* a, const Decimal* b) {
+  auto order = *a <=> *b;
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
+}
+
+bool parley_heavy_add(const Decimal* a, const Decimal* b, Decimal* result) {
+  return put(value::add(*a, *b), result);
+}
+
+bool parley_heavy_subtract(const Decimal* a, const Decimal* b, Decimal* result) {
+  return put(value::subtract(*a, *b), result);
+}
+
+bool parley_heavy_multiply(const Decimal* a, const Decimal* b, Decimal* result) {
+  return put(value::multiply(*a, *b), result);
+}
+
+bool parley_heavy_narrow(const Decimal* a, std::int64_t* result) {
+  auto integer = value::to_integer(*a);
+  if (integer) *result = *integer;
+  return integer.has_value();
+}
+
+bool parley_heavy_decimal_fits(const Decimal* a, std::int32_t precision, std::int32_t scale) {
+  Decimal smallest = value::normalized(*a);
+  if (smallest.scale > scale) return false;
+  value::Int128 magnitude = smallest.coefficient < 0 ? -smallest.coefficient : smallest.coefficient;
+  std::int32_t digits = 0;
+  for (; magnitude != 0; magnitude /= 10) ++digits;
+  return digits - smallest.scale <= precision - scale;
+}
+
+bool parley_heavy_text_fits(const char* text, std::uint64_t length, bool escaped, std::uint64_t limit,
+                            std::int32_t unit) {
+  std::string plain;
+  if (escaped) {
+    stream::append_unescaped(plain, {text, length});
+  } else {
+    plain.assign(text, length);
+  }
+  return count_units(plain, static_cast<schema::LengthUnit>(unit)) <= limit;
+}
+}

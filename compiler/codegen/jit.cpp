@@ -1,0 +1,145 @@
+#include "compiler/codegen/jit.hpp"
+
+#include <fmt/format.h>
+#include <llvm/Analysis/CGSCCPassManager.h>
+#include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
+#include <llvm/IR/Verifier.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+#include <llvm/Transforms/IPO/AlwaysInliner.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
+#include <llvm/Transforms/IPO/Internalize.h>
+#include <llvm/Transforms/IPO/ModuleInliner.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include "compiler/codegen/symbols.hpp"
+#include "stdlib/core/check.hpp"
+
+namespace parley::codegen {
+
+namespace {
+
+using core::ErrorKind;
+
+std::unexpected<core::Error> fail(llvm::Error error) {
+  return core::fail(ErrorKind::machine, "code generation: " + llvm::toString(std::move(error)));
+}
+
+void initialise_target() {
+  static const bool done = [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+    return true;
+  }();
+  (void)done;
+}
+
+// The short list: everything that pays within a few milliseconds for straight-line code; no loop passes.
+llvm::FunctionPassManager simplification() {
+  llvm::FunctionPassManager passes;
+  passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  passes.addPass(llvm::EarlyCSEPass(true));
+  passes.addPass(llvm::InstCombinePass());
+  passes.addPass(llvm::SimplifyCFGPass());
+  return passes;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Jit>> Jit::make() {
+  initialise_target();
+  auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
+  if (!builder) return fail(builder.takeError());
+  builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Default);
+  auto machine = builder->createTargetMachine();
+  if (!machine) return fail(machine.takeError());
+  auto jit = llvm::orc::LLJITBuilder()
+                 .setJITTargetMachineBuilder(*builder)
+                 .setLinkProcessSymbolsByDefault(false)
+                 .setPlatformSetUp(llvm::orc::setUpInactivePlatform)
+                 .create();
+  if (!jit) return fail(jit.takeError());
+
+  llvm::orc::SymbolMap allowed;
+  for (const Symbol& symbol : allowed_symbols())
+    allowed[(*jit)->mangleAndIntern(llvm::StringRef(symbol.name))] = {
+        llvm::orc::ExecutorAddr::fromPtr(symbol.address), llvm::JITSymbolFlags::Exported};
+  if (auto error = (*jit)->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(allowed))))
+    return fail(std::move(error));
+  return std::unique_ptr<Jit>(new Jit(std::move(*jit), std::move(*machine)));
+}
+
+Jit::Jit(std::unique_ptr<llvm::orc::LLJIT> jit, std::unique_ptr<llvm::TargetMachine> machine)
+    : jit_(std::move(jit)), machine_(std::move(machine)) {}
+
+Jit::Unit Jit::new_unit(std::string_view name) const {
+  Unit unit;
+  unit.context = std::make_unique<llvm::LLVMContext>();
+  unit.module = std::make_unique<llvm::Module>(llvm::StringRef(name), *unit.context);
+  unit.module->setDataLayout(jit_->getDataLayout());
+  unit.module->setTargetTriple(jit_->getTargetTriple().str());
+  return unit;
+}
+
+core::Result<void*> Jit::compile(Unit unit, std::string_view entry) {
+  std::string problem;
+  llvm::raw_string_ostream problem_stream(problem);
+  ENSURE(!llvm::verifyModule(*unit.module, &problem_stream), problem);
+  std::string unique = fmt::format("{}.{}", entry, unit_count_++);
+  unit.module->getFunction(llvm::StringRef(entry))->setName(unique);
+  optimise(*unit.module);
+  if (auto error =
+          jit_->addIRModule(llvm::orc::ThreadSafeModule(std::move(unit.module), std::move(unit.context))))
+    return fail(std::move(error));
+  auto address = jit_->lookup(unique);
+  if (!address) return fail(address.takeError());
+  return address->toPtr<void*>();
+}
+
+void Jit::optimise(llvm::Module& module) const {
+  for (llvm::Function& function : module) {
+    if (function.isDeclaration()) continue;
+    function.addFnAttr("target-cpu", machine_->getTargetCPU());
+    function.addFnAttr("target-features", machine_->getTargetFeatureString());
+  }
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder passes(machine_.get());
+  passes.registerModuleAnalyses(modules);
+  passes.registerCGSCCAnalyses(components);
+  passes.registerFunctionAnalyses(functions);
+  passes.registerLoopAnalyses(loops);
+  passes.crossRegisterProxies(loops, functions, components, modules);
+
+  llvm::ModulePassManager pipeline;
+  pipeline.addPass(llvm::GlobalDCEPass());
+  pipeline.addPass(llvm::createModuleToFunctionPassAdaptor(simplification()));
+  pipeline.addPass(llvm::AlwaysInlinerPass());
+  pipeline.addPass(llvm::ModuleInlinerPass(llvm::getInlineParams(2, 0)));
+  pipeline.addPass(llvm::GlobalDCEPass());
+  llvm::FunctionPassManager late = simplification();
+  late.addPass(llvm::GVNPass());
+  late.addPass(llvm::DSEPass());
+  late.addPass(llvm::InstCombinePass());
+  late.addPass(llvm::SimplifyCFGPass());
+  pipeline.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(late)));
+  pipeline.run(module, modules);
+}
+
+std::string Jit::text(const llvm::Module& module) {
+  std::string printed;
+  llvm::raw_string_ostream stream(printed);
+  module.print(stream, nullptr);
+  return printed;
+}
+
+}  // namespace parley::codegen

@@ -1,0 +1,45 @@
+// Jit: LLVM ORC behind one door. It owns the compiled code of a process: modules go in, addresses come out.
+// No other folder sees LLVM. Code can call a table of named symbols and nothing of the process. One thread at
+// a time.
+#pragma once
+
+#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/Module.h>
+
+#include <memory>
+#include <string_view>
+
+#include "stdlib/core/result.hpp"
+
+namespace parley::codegen {
+
+class Jit {
+ public:
+  // Fails with ErrorKind::machine where the host's target cannot be set up.
+  static core::Result<std::unique_ptr<Jit>> make();
+
+  // A module for this host, in its own context.
+  struct Unit {
+    std::unique_ptr<llvm::LLVMContext> context;
+    std::unique_ptr<llvm::Module> module;
+  };
+  Unit new_unit(std::string_view name) const;
+
+  // Optimises the unit, compiles it and gives the address of `entry`. A module that does not verify is our
+  // bug.
+  core::Result<void*> compile(Unit unit, std::string_view entry);
+
+  // The optimised module's text, for tests that ask what was inlined.
+  static std::string text(const llvm::Module& module);
+  void optimise(llvm::Module& module) const;
+
+ private:
+  Jit(std::unique_ptr<llvm::orc::LLJIT> jit, std::unique_ptr<llvm::TargetMachine> machine);
+
+  std::unique_ptr<llvm::orc::LLJIT> jit_;
+  std::unique_ptr<llvm::TargetMachine> machine_;
+  unsigned unit_count_ = 0;
+};
+
+}  // namespace parley::codegen

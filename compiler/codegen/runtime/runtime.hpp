@@ -1,0 +1,96 @@
+// What generated code calls for reading slots and writing values. Everything here is compiled to bitcode and
+// inlined (runtime/*.cpp), but for the `heavy` routines, which are native (heavy.cpp) and reached through the
+// symbol table. A TagByte is an ir::Tag: 0 value, 1 none, 2 unknown, 3 failed. `bytes` is where the slots'
+// offsets count from. Texts come in two forms: escaped (as they stand in JSON, between the quotes) and plain.
+#pragma once
+
+#include <cstdint>
+
+#include "stdlib/stream/slot.hpp"
+#include "stdlib/value/decimal.hpp"
+
+namespace parley::codegen {
+
+using TagByte = std::uint8_t;
+constexpr TagByte tag_value = 0;
+constexpr TagByte tag_none = 1;
+constexpr TagByte tag_unknown = 2;
+constexpr TagByte tag_failed = 3;
+constexpr TagByte tag_surprise = 4;  // of readers only: the row is for the interpreter
+
+// One call of generated code: where to read, where to write, and how far it came.
+struct Run {
+  const char* bytes;
+  const stream::Row* rows;
+  const stream::Slot* slots;
+  std::uint64_t row;  // in: the first row; out: the first row that is not done
+  std::uint64_t row_end;
+  char* out;  // in and out: the next byte to write
+  char* out_end;
+  char* scratch;
+  char* scratch_end;
+  void* context;           // abi::CallContext
+  std::uint64_t left_out;  // counted up: rows outside the scope
+  std::uint64_t skipped;   // counted up: rows that a rule's `else skip` left out
+};
+
+// Why generated code returned.
+enum class Stop : std::uint32_t {
+  done,     // all rows
+  give_up,  // Run::row is for the interpreter
+  full,     // no room in out for Run::row
+};
+
+}  // namespace parley::codegen
+
+extern "C" {
+
+// Reading. Each gives the tag and fills its results on tag_value.
+// is_id: a number's digits are an id too. A reference's id stands in an object.
+std::uint8_t parley_read_text(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                              bool is_id, const char** text, std::uint64_t* length, bool* escaped);
+std::uint8_t parley_heavy_read_id(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                                  bool is_id, const char** text, std::uint64_t* length, bool* escaped);
+bool parley_is_ordinary(const parley::stream::Row* row);
+std::uint8_t parley_read_int(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                             bool in_text, std::int64_t* result);
+std::uint8_t parley_read_decimal(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                                 bool in_text, parley::value::Decimal* result);
+std::uint8_t parley_read_bool(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                              bool in_text, bool* result);
+std::uint8_t parley_read_letter(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                                bool* result);
+
+// Native, reading: by the kinds of schema::TypeKind and schema::Wire; the result is microseconds or days.
+std::uint8_t parley_heavy_read_time(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                                    std::int32_t type_kind, std::int32_t wire, std::int64_t* result);
+bool parley_heavy_read_decimal(const char* text, std::uint64_t length, parley::value::Decimal* result);
+// The text without its escapes into `out` (room for `length` bytes): its length, or -1 where an escape is
+// wrong.
+std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out);
+
+// Writing: each returns the byte behind what it wrote. Text with its quotes; the room is 6·length + 2.
+char* parley_write_text(char* out, const char* text, std::uint64_t length, bool escaped);
+char* parley_write_int(char* out, std::int64_t number);
+char* parley_write_bool(char* out, bool boolean);
+char* parley_heavy_write_decimal(char* out, const parley::value::Decimal* decimal);
+char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wire, std::int64_t number);
+
+// Comparing and computing.
+bool parley_equal_text(const char* a, std::uint64_t a_length, const char* b, std::uint64_t b_length);
+std::int32_t parley_compare_text(const char* a, std::uint64_t a_length, const char* b,
+                                 std::uint64_t b_length);
+std::int32_t parley_heavy_compare_decimal(const parley::value::Decimal* a, const parley::value::Decimal* b);
+bool parley_heavy_add(const parley::value::Decimal* a, const parley::value::Decimal* b,
+                      parley::value::Decimal* result);
+bool parley_heavy_subtract(const parley::value::Decimal* a, const parley::value::Decimal* b,
+                           parley::value::Decimal* result);
+bool parley_heavy_multiply(const parley::value::Decimal* a, const parley::value::Decimal* b,
+                           parley::value::Decimal* result);
+bool parley_heavy_narrow(const parley::value::Decimal* a, std::int64_t* result);
+// Whether the number fits `precision` digits with `scale` behind the point.
+bool parley_heavy_decimal_fits(const parley::value::Decimal* a, std::int32_t precision, std::int32_t scale);
+// Whether a plain or escaped text has at most `limit` units (schema::LengthUnit).
+bool parley_heavy_text_fits(const char* text, std::uint64_t length, bool escaped, std::uint64_t limit,
+                            std::int32_t unit);
+}

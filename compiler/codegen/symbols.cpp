@@ -1,0 +1,59 @@
+#include "compiler/codegen/symbols.hpp"
+
+#include <cstring>
+
+#include "compiler/codegen/runtime/runtime.hpp"
+#include "stdlib/functions/bitcode.hpp"
+
+// Of the compiler's support library; no header declares them.
+extern "C" {
+parley::value::Int128 __divti3(parley::value::Int128, parley::value::Int128);
+parley::value::Int128 __modti3(parley::value::Int128, parley::value::Int128);
+unsigned __int128 __udivti3(unsigned __int128, unsigned __int128);
+unsigned __int128 __umodti3(unsigned __int128, unsigned __int128);
+int bcmp(const void*, const void*, std::size_t) noexcept;
+}
+
+namespace parley::codegen {
+
+namespace {
+
+template <class Function>
+Symbol symbol(const char* name, Function* function) {
+  return {name, reinterpret_cast<void*>(function)};
+}
+
+}  // namespace
+
+std::vector<Symbol> allowed_symbols() {
+  std::vector<Symbol> symbols = {
+      symbol("parley_heavy_read_time", &parley_heavy_read_time),
+      symbol("parley_heavy_read_decimal", &parley_heavy_read_decimal),
+      symbol("parley_heavy_unescape", &parley_heavy_unescape),
+      symbol("parley_heavy_write_decimal", &parley_heavy_write_decimal),
+      symbol("parley_heavy_write_time", &parley_heavy_write_time),
+      symbol("parley_heavy_compare_decimal", &parley_heavy_compare_decimal),
+      symbol("parley_heavy_add", &parley_heavy_add),
+      symbol("parley_heavy_subtract", &parley_heavy_subtract),
+      symbol("parley_heavy_multiply", &parley_heavy_multiply),
+      symbol("parley_heavy_narrow", &parley_heavy_narrow),
+      symbol("parley_heavy_decimal_fits", &parley_heavy_decimal_fits),
+      symbol("parley_heavy_text_fits", &parley_heavy_text_fits),
+      symbol("memcpy", &std::memcpy),
+      symbol("memmove", &std::memmove),
+      symbol("memset", &std::memset),
+      symbol("memcmp", &std::memcmp),
+      symbol("bcmp", &bcmp),
+      {"memchr",
+       reinterpret_cast<void*>(static_cast<const void* (*)(const void*, int, std::size_t)>(&std::memchr))},
+      symbol("__divti3", &__divti3),
+      symbol("__modti3", &__modti3),
+      symbol("__udivti3", &__udivti3),
+      symbol("__umodti3", &__umodti3),
+  };
+  for (const abi::NativeSymbol& native : functions::native_symbols())
+    symbols.push_back({std::string(native.name), native.address});
+  return symbols;
+}
+
+}  // namespace parley::codegen

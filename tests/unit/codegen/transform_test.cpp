@@ -1,0 +1,151 @@
+// Modules written by hand, compiled and run over records: what the fast path does by itself, and where it
+// gives up.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "compiler/codegen/codegen.hpp"
+#include "stdlib/abi/call.hpp"
+#include "stdlib/functions/registry.hpp"
+#include "stdlib/stream/walk.hpp"
+#include "stdlib/stream/window.hpp"
+
+using namespace parley;
+using ir::Op;
+using schema::TypeKind;
+
+namespace {
+
+// hs {email, name, age} -> ns {email, who.name, age}
+struct Sample {
+  ir::Module module;
+  ir::Function& map = module.maps[0][0];
+
+  Sample() {
+    auto side = [&](int index, std::vector<schema::Field> fields) {
+      for (schema::Field& field : fields)
+        module.sides[static_cast<std::size_t>(index)].fields.push_back({field.name, field});
+    };
+    schema::Type text{.kind = TypeKind::text};
+    schema::Type short_text{.kind = TypeKind::text, .length_max = 5};
+    schema::Type integer{.kind = TypeKind::integer};
+    side(0, {{.name = "email", .type = text, .path = "email"},
+             {.name = "name", .type = text, .path = "p.name"},
+             {.name = "age", .type = integer, .path = "age", .wire = schema::Wire::text}});
+    side(1, {{.name = "email", .type = text, .path = "email"},
+             {.name = "name", .type = short_text, .path = "who.name"},
+             {.name = "age", .type = integer, .path = "age"}});
+    for (std::uint32_t i = 0; i < 3; ++i) map.slots.push_back({abi::Side::left, abi::FieldNo(i)});
+    email_ = add(Op::slot, text, {}, map.slots[0]);
+    auto name = add(Op::slot, text, {}, map.slots[1]);
+    auto age = add(Op::slot, integer, {}, map.slots[2]);
+    auto has_mail = add(Op::present, {.kind = TypeKind::boolean}, {email_});
+    map.results = {has_mail};
+    auto trimmed = add(Op::call, text, {email_}, &functions::overloads("trim")[0]);
+    auto lowered = add(Op::call, text, {trimmed}, &functions::overloads("lower")[0]);
+    auto fitted = add(Op::fit, short_text, {name});
+    auto one = add(Op::constant, integer, {}, value::Value::of(std::int64_t{1}));
+    auto older = add(Op::add, integer, {age, one});
+    store(0, lowered);
+    store(1, fitted);
+    store(2, older, ir::Answer::keep);
+    map.target.members = {{.key = "email", .stores = {0}},
+                          {.key = "who", .members = {{.key = "name", .stores = {1}}}},
+                          {.key = "age", .stores = {2}}};
+    map.value_count = static_cast<std::uint32_t>(map.instructions.size());
+  }
+
+  ir::ValueId add(Op op, schema::Type type, std::vector<ir::ValueId> operands, ir::Detail detail = {}) {
+    ir::ValueId id(static_cast<std::uint32_t>(map.instructions.size()));
+    map.instructions.push_back({.id = id,
+                                .op = op,
+                                .type = std::move(type),
+                                .operands = std::move(operands),
+                                .detail = std::move(detail)});
+    return id;
+  }
+  void store(std::uint32_t field, ir::ValueId value, ir::Answer answer = ir::Answer::reject) {
+    map.stores.push_back(
+        {.target = {abi::Side::right, abi::FieldNo(field)}, .value = value, .answer = answer});
+  }
+
+  ir::ValueId email_;
+};
+
+struct Ran {
+  std::string out;
+  codegen::Stop stop;
+  codegen::Run run;
+};
+
+Ran run(const ir::Module& module, std::string input, std::size_t room = 4'096) {
+  static auto compiler = *codegen::Compiler::make();
+  auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create);
+  REQUIRE(transform);
+  const ir::Function& map = module.maps[0][0];
+  std::vector<stream::WantedPath> wanted;
+  for (std::uint32_t i = 0; i < map.slots.size(); ++i) wanted.push_back({module.field(map.slots[i]).path, i});
+  std::size_t length = input.size();
+  input.resize(length + stream::padding_bytes, ' ');
+  stream::Walk walk(wanted, map.slots.size());
+  walk.start({input.data(), length}, 1);
+  stream::Rows rows;
+  REQUIRE(walk.next(rows));
+  std::string out(room, '\0');
+  std::string scratch(1'024, '\0');
+  abi::CallContext context{};
+  codegen::Run state{.bytes = input.data(),
+                     .rows = rows.rows.data(),
+                     .slots = rows.slots.data(),
+                     .row = 0,
+                     .row_end = rows.rows.size(),
+                     .out = out.data(),
+                     .out_end = out.data() + out.size(),
+                     .scratch = scratch.data(),
+                     .scratch_end = scratch.data() + scratch.size(),
+                     .context = &context,
+                     .left_out = 0,
+                     .skipped = 0};
+  auto stop = static_cast<codegen::Stop>((*transform)(&state));
+  out.resize(static_cast<std::size_t>(state.out - out.data()));
+  return {out, stop, state};
+}
+
+}  // namespace
+
+TEST_CASE("fields are read, computed and written") {
+  Ran ran = run(Sample().module, R"({"email":" Ana@ACME.com","p":{"name":"A\"a"},"age":"41"})"
+                                 "\n"
+                                 R"({"email":"b@c.d","age":null})"
+                                 "\n");
+  CHECK(ran.stop == codegen::Stop::done);
+  CHECK(ran.out == R"({"email":"ana@acme.com","who":{"name":"A\"a"},"age":42})"
+                   "\n"
+                   R"({"email":"b@c.d"})"
+                   "\n");
+}
+
+TEST_CASE("rows outside the scope are left out, an unanswered failure stops the run at its row") {
+  Ran ran = run(Sample().module,
+                "{\"email\":\"\"}\n{\"email\":\"a@b.c\",\"age\":\"old\"}\n{\"email\":\"a@b.c\",\"p\":{"
+                "\"name\":\"Maximilian\"}}\n");
+  CHECK(ran.run.left_out == 1);
+  CHECK(ran.stop == codegen::Stop::give_up);
+  CHECK(ran.run.row == 2);
+  CHECK(ran.out == "{\"email\":\"a@b.c\"}\n");
+}
+
+TEST_CASE("without room for a record the run stops before it and leaves no byte of it") {
+  Ran ran = run(Sample().module, "{\"email\":\"a@b.c\"}\n{\"email\":\"a@b.c\"}\n", 300);
+  CHECK(ran.stop == codegen::Stop::full);
+  CHECK(ran.run.row == 1);
+  CHECK(ran.out == "{\"email\":\"a@b.c\"}\n");
+}
+
+TEST_CASE("library bodies are inlined from bitcode") {
+  auto compiler = *codegen::Compiler::make();
+  std::string text = compiler->optimised_text(Sample().module, abi::Direction::to_right);
+  CHECK(text.find("define") != std::string::npos);
+  CHECK(text.find("@parley_trim") == std::string::npos);
+  CHECK(text.find("@parley_read_text") == std::string::npos);
+}
