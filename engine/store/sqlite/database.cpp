@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cstring>
+
 #include "stdlib/core/check.hpp"
 
 namespace parley::store {
@@ -37,8 +39,12 @@ core::Error error_of(sqlite3* database, const std::string& path) {
     case SQLITE_NOTADB:
       return {core::ErrorKind::input, fmt::format("{} is not a Parley state", path),
               "name another file, or move this one away"};
-    default:
-      return {core::ErrorKind::machine, fmt::format("the state {} cannot be used: {}", path, words)};
+    default: {
+      const int system = sqlite3_system_errno(database);
+      return {core::ErrorKind::machine,
+              fmt::format("the state {} cannot be used: {}{}{}", path, words, system == 0 ? "" : ": ",
+                          system == 0 ? "" : std::strerror(system))};
+    }
   }
 }
 

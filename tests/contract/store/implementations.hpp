@@ -31,7 +31,7 @@ T good(core::Result<T> result) {
   return *std::move(result);
 }
 
-inline void good(core::Result<void> result) {
+inline void good(const core::Result<void>& result) {
   if (!result) FAIL(result.error().message);
 }
 
