@@ -26,7 +26,7 @@ Overloads describe_now() {
       .documentation = "The same for a whole run. It changes from run to run, so it is an error in two-way "
                        "fields and match keys.",
       .examples = {{R"(diffDays(dateOf(now(), "UTC"), dateOf(now(), "UTC")))", "0"},
-                   {"getFullYear(now()) ", "getFullYear(now())"}},
+                   {"sign(decimal(epochMs(now())))", "1"}},
   }};
 }
 
