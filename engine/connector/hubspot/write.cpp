@@ -11,6 +11,7 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
+#include "engine/connector/settling.hpp"
 #include "stdlib/core/check.hpp"
 
 namespace parley::hubspot {
@@ -111,14 +112,6 @@ Outcomes same_for_all(const Batch& batch, const Outcome& outcome) {
   return all;
 }
 
-Outcome not_written(std::string words) {
-  return {.intent = {},
-          .how = Settled::rejected,
-          .category = Category::other,
-          .words = std::move(words),
-          .retry_in = core::Duration{}};
-}
-
 // The writes of a batch as an answer names them.
 class Ledger {
  public:
@@ -168,7 +161,7 @@ void settle_errors(const Json& reply, Ledger& ledger, Outcomes& settled) {
   if (!errors || !errors->is_array()) return;
   for (const Json& error : errors->items()) {
     const auto settle = [&](const Write* write) {
-      if (write) settled.outcomes.push_back(outcome_of(error, write->intent));
+      if (write) settled.outcomes.push_back(hubspot::outcome_of(error, write->intent));
     };
     for (const auto& trace : named(error, "objectWriteTraceId")) settle(ledger.take_by_trace(trace));
     for (const auto& id : named(error, "ids")) {
@@ -228,7 +221,7 @@ Outcomes settle(const Settings& settings, const Batch& batch, const http::Respon
 
 Outcomes refuse(const Batch& batch, const http::Response& response) {
   auto body = value::parse_json(response.body);
-  return same_for_all(batch, outcome_of(body && body->is_object() ? *body : Json::object(), {}));
+  return same_for_all(batch, hubspot::outcome_of(body && body->is_object() ? *body : Json::object(), {}));
 }
 
 // Kinds that this system has no call for.
@@ -282,9 +275,7 @@ Script write_records(Settings settings, ObjectName object, std::vector<Write> wr
     const http::Answer& answer = co_await Send{request_of(settings, object, batch)};
     if (const auto* none = std::get_if<http::Unanswered>(&answer)) {
       stop = connector::fault_of(*none);
-      const Outcome lost{.intent = {}, .how = Settled::unknown, .words = none->words};
-      const bool sure = !none->maybe_applied;
-      co_await same_for_all(batch, sure ? not_written(stop->words) : lost);
+      co_await same_for_all(batch, connector::outcome_of(*none));
       continue;
     }
     const auto& response = std::get<http::Response>(answer);
@@ -300,20 +291,14 @@ Script write_records(Settings settings, ObjectName object, std::vector<Write> wr
           co_await refuse(batch, response);
         }
         break;
-      case Verdict::refused: {
+      case Verdict::refused:
         stop = hubspot::fault_of(response);
-        Outcome outcome = not_written(stop->words);
-        if (response.status == 403) outcome.category = Category::permission;
-        if (response.status == 429) outcome.category = Category::limit;
-        if (stop->retry_in) outcome.retry_in = stop->retry_in;
-        co_await same_for_all(batch, outcome);
+        co_await same_for_all(batch, connector::outcome_of(*stop));
         break;
-      }
       case Verdict::unknown:
         // 500 may be one poisoned row; the others (gateway, overload) would meet the next batch too.
         if (response.status != 500) stop = hubspot::fault_of(response);
-        co_await same_for_all(
-            batch, {.intent = {}, .how = Settled::unknown, .words = hubspot::fault_of(response).words});
+        co_await same_for_all(batch, perhaps_written(hubspot::fault_of(response).words));
         break;
     }
   }
