@@ -26,7 +26,7 @@ enum class Law : std::uint8_t {
   none,    // not usable as a step of a two-way field
   exact,   // has an inverse, both round trips are the identity
   normal,  // makes a canonical form: idempotent; two values with one form count as equal
-  lossy,   // distinct values may become one
+  lossy,   // distinct values may become one, on the way there or back
 };
 
 enum class Determinism : std::uint8_t {

@@ -49,7 +49,7 @@ Overloads describe_decimal() {
               .area = "convert",
               .parameters = {{.name = "x", .kind = TypeKind::integer}},
               .result = type(TypeKind::decimal),
-              .law = Law::exact,
+              .law = Law::lossy,
               .body = typed<&parley_decimal_int>("parley_decimal_int"),
               .summary = "An exact decimal number.",
               .documentation = "Every int is one.",

@@ -57,7 +57,7 @@ Function overload(TypeKind kind, std::string_view symbol, abi::Example example) 
       .parameters = {{.name = "x", .kind = kind}},
       .result = type(TypeKind::text),
       .growth = growth,
-      .law = Law::exact,
+      .law = Law::lossy,
       .body = typed<body, growth>(symbol),
       .summary = "The canonical text of a value.",
       .documentation =

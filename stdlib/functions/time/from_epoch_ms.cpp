@@ -22,7 +22,7 @@ Overloads describe_from_epoch_ms() {
       .parameters = {{.name = "n", .kind = TypeKind::integer}},
       .result = type(TypeKind::instant),
       .errors = {{"out_of_range", "is outside the years 0001 to 9999", 0}},
-      .law = Law::exact,
+      .law = Law::lossy,
       .body = typed<&parley_from_epoch_ms>("parley_from_epoch_ms"),
       .summary = "The instant n milliseconds after 1970-01-01T00:00:00Z.",
       .documentation = "`epochMs` is the way back.",

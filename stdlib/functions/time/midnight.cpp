@@ -22,7 +22,7 @@ Overloads describe_midnight() {
                       .expects = "a time zone of the IANA database, UTC or an offset"}},
       .result = type(TypeKind::instant),
       .errors = {{"out_of_range", "begins outside the years 0001 to 9999", 0}},
-      .law = Law::exact,
+      .law = Law::lossy,
       .body = heavy<&parley_midnight>("parley_midnight"),
       .summary = "The instant at which a day begins in a zone.",
       .documentation = "Where clocks jump over midnight the day begins with the jump; where midnight occurs "
