@@ -155,6 +155,7 @@ struct Store {
   Answer answer = Answer::reject;
   std::optional<ValueId> answer_value;
   bool required = false;  // a create without it is rejected
+  bool clear = false;     // none writes null (an update whose rule says `blank clear`)
 };
 
 // The target's JSON, as a tree in the order of writing. A leaf writes its store; an object writes its members
@@ -215,11 +216,10 @@ struct Module {
   std::vector<Table> tables;
   std::array<std::optional<Function>, 2> where;  // by Side; nothing: yes
   std::array<std::optional<Function>, 2> scope;
-  std::vector<std::array<Function, 2>> keys;    // by match rule, then Side
-  std::vector<RuleFunctions> rules;             // by RuleNo
-  std::array<std::array<Function, 2>, 2> maps;  // by Direction, then abi::BodyKind
-  std::array<std::vector<Store>, 2>
-      where_constants;  // by Side: what a create there carries besides the rules
+  std::vector<std::array<Function, 2>> keys;     // by match rule, then Side
+  std::vector<RuleFunctions> rules;              // by RuleNo
+  std::array<std::array<Function, 2>, 2> maps;   // by Direction, then abi::BodyKind
+  std::array<std::vector<Binding>, 2> bindings;  // by Side: constants that a create there carries
 
   const abi::SideShape& shape(abi::Side side) const { return sides[static_cast<std::size_t>(side)]; }
   const schema::Field& field(SlotRef slot) const { return shape(slot.side).fields[slot.field.value].field; }

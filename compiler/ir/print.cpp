@@ -198,6 +198,7 @@ class Printer {
     text += fmt::format(" else {}", s.answer_value ? value(*s.answer_value) : word(s.answer));
     if (s.guard) text += " when " + value(*s.guard);
     if (s.required) text += " required";
+    if (s.clear) text += " clear";
     line(1, text);
   }
 
