@@ -48,7 +48,7 @@ const Datum& Interpreter::get(ir::ValueId id) {
   const ir::Instruction* i = (*instructions_)[id.value];
   ENSURE(i != nullptr, "a value that nothing computes");
   Datum computed = compute(*i);
-  if (bytes_of(computed.value) > result_bytes_max)
+  if (i->op != Op::slot && bytes_of(computed.value) > result_bytes_max)
     computed = Datum::failed({"too_large", "gets larger than a record may", i->text, std::nullopt});
   data_[id.value] = std::move(computed);
   done_[id.value] = true;

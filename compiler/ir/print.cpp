@@ -84,6 +84,7 @@ class Printer {
     return "";
   }
 
+ public:
   void table(const Table& t) {
     fmt::format_to(std::back_inserter(out), "\ntable {} {{\n", t.name);
     for (std::size_t d = 0; d < 2; ++d) {
@@ -97,6 +98,7 @@ class Printer {
     out += "}\n";
   }
 
+ private:
   void optional_function(const std::optional<Function>& f) {
     if (f) function(*f);
   }
@@ -219,6 +221,13 @@ class Printer {
 std::string print(const Module& module) {
   Printer printer(module);
   printer.module_text();
+  return std::move(printer.out);
+}
+
+std::string print(const Table& table) {
+  static const Module empty;
+  Printer printer(empty);
+  printer.table(table);
   return std::move(printer.out);
 }
 

@@ -12,6 +12,7 @@ namespace parley::ir {
 
 std::string print(const Module& module);
 std::string print(const Module& module, const Function& function);
+std::string print(const Table& table);
 std::string_view name(Op op);
 std::string_view name(Failure failure);  // "too_long"
 // The failure in the words of a message: "is too long for the field".

@@ -1,0 +1,14 @@
+// The interpreted Evaluator of a compiled mapping, which must outlive it.
+#pragma once
+
+#include <memory>
+
+#include "compiler/driver/compile.hpp"
+#include "stdlib/core/clock.hpp"
+
+namespace parley::driver {
+
+// `now` is the instant of the whole run.
+std::unique_ptr<abi::Evaluator> interpreted(const CompiledMapping& mapping, core::Instant now);
+
+}  // namespace parley::driver
