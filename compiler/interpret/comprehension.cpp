@@ -58,7 +58,7 @@ Datum Interpreter::comprehension(const ir::Instruction& i) {
   for (Value& item : items_of(get(i.operands[0]).value)) {
     if (!burn())
       return Datum::failed({"too_much_work", "takes more steps than a record may", i.text, std::nullopt});
-    data_[c.element.value] = Datum::of(item);
+    known_[c.element.value] = Datum::of(item);
     done_[c.element.value] = true;
     forget(c.body);
     if (c.condition) {

@@ -37,23 +37,23 @@ void Interpreter::start(const ir::Function& function, const Fields& fields, cons
   instructions_ = &table_of(function);
   fields_ = &fields;
   parameter_ = parameter;
-  data_.assign(function.value_count, {});
+  known_.assign(function.value_count, {});
   done_.assign(function.value_count, false);
   fuel_ = fuel_max;
 }
 
 const Datum& Interpreter::get(ir::ValueId id) {
-  ENSURE(id.value < data_.size(), "a value outside the function");
-  if (done_[id.value]) return data_[id.value];
+  ENSURE(id.value < known_.size(), "a value outside the function");
+  if (done_[id.value]) return known_[id.value];
   const ir::Instruction* i = (*instructions_)[id.value];
   ENSURE(i != nullptr, "a value that nothing computes");
   Datum computed = compute(*i);
   if (i->op != Op::slot && bytes_of(computed.value) > result_bytes_max)
     computed = Datum::failed({"too_large", "gets larger than a record may", i->text, std::nullopt});
-  data_[id.value] = std::move(computed);
+  known_[id.value] = std::move(computed);
   done_[id.value] = true;
-  if (watcher_) watcher_(*i, data_[id.value]);
-  return data_[id.value];
+  if (watcher_) watcher_(*i, known_[id.value]);
+  return known_[id.value];
 }
 
 const Interpreter::Table& Interpreter::table_of(const ir::Function& function) {

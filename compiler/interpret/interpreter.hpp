@@ -60,7 +60,7 @@ class Interpreter {
   const Table* instructions_ = nullptr;
   const Fields* fields_ = nullptr;
   const value::Value* parameter_ = nullptr;
-  std::vector<Datum> data_;
+  std::vector<Datum> known_;
   std::vector<bool> done_;
   std::uint64_t fuel_ = fuel_max;
   Watcher watcher_;

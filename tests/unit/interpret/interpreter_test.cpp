@@ -142,8 +142,19 @@ TEST_CASE("comprehensions are Kleene's over their items, and burn fuel") {
   c.macro = ir::Macro::filter;
   Datum kept = bench.run(bench.add(Op::comprehension, {ir::ValueId(0)}, c));
   CHECK(value::canonical(kept.value) == "[3]");
-  bench.fields[0] = Value::of(value::List(fuel_max + 1, number(1)));
-  CHECK(bench.run(bench.add(Op::comprehension, {ir::ValueId(0)}, c)).fault->code == "too_much_work");
+  // A comprehension inside another, over a list long enough that both together take too many steps.
+  bench.fields[0] = Value::of(value::List(1'001, number(1)));
+  ir::Comprehension outer;
+  outer.macro = ir::Macro::filter;
+  outer.element = ir::ValueId(bench.f.value_count++);
+  ir::Instruction inner;
+  inner.id = ir::ValueId(bench.f.value_count++);
+  inner.op = Op::comprehension;
+  inner.operands = {ir::ValueId(0)};
+  c.macro = ir::Macro::exists;
+  inner.detail = c;
+  outer.body = {{inner}, inner.id};
+  CHECK(bench.run(bench.add(Op::comprehension, {ir::ValueId(0)}, outer)).fault->code == "too_much_work");
 }
 
 TEST_CASE("a value that the target cannot hold fails as the line answers") {
