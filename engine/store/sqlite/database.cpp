@@ -20,6 +20,7 @@ constexpr const char* settings =
     "PRAGMA synchronous = FULL;"
     "PRAGMA cache_size = -4096;"
     "PRAGMA temp_store = FILE;"
+    "PRAGMA wal_autocheckpoint = 4000;"
     "PRAGMA journal_size_limit = 16777216;";
 
 core::Error error_of(sqlite3* database, const std::string& path) {

@@ -16,6 +16,27 @@ namespace {
 
 constexpr std::int64_t checked_at_open_pages_max = 16'384;  // 64 MiB; `state check` reads the rest
 
+// What holds between the tables after every commit of the engine.
+struct Rule {
+  const char* words;     // of a breach, behind their number
+  const char* breaches;  // counts them
+};
+
+constexpr std::array rules = {
+    Rule{"claims of intents that are not open",
+         "SELECT count(*) FROM claim LEFT JOIN journal ON journal.no = claim.intent WHERE state IS NULL OR "
+         "state <> 0"},
+    Rule{"links to records that are not there",
+         "SELECT count(*) FROM link WHERE (l IS NOT NULL AND l NOT IN (SELECT no FROM record)) OR "
+         "(r IS NOT NULL AND r NOT IN (SELECT no FROM record))"},
+    Rule{"bases without a link", "SELECT count(*) FROM base WHERE link NOT IN (SELECT no FROM link)"},
+    Rule{"inbox rows without a record",
+         "SELECT count(*) FROM inbox WHERE record NOT IN (SELECT no FROM record)"},
+    Rule{"match keys without a record",
+         "SELECT count(*) FROM matchkey WHERE record NOT IN (SELECT no FROM record)"},
+    Rule{"conflicts without a link", "SELECT count(*) FROM conflict WHERE link NOT IN (SELECT no FROM link)"},
+};
+
 constexpr std::array sequence_names = {"next.records", "next.links", "next.intents", "next.runs"};
 
 std::string part_name(Part part) {
@@ -60,7 +81,7 @@ core::Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path, 
   std::unique_ptr<SqliteStore> store(new SqliteStore(TRY(Database::open(path)), clock));
   const bool fresh = TRY(migrate(*store->database_));
   if (!fresh && TRY(store->database_->number("PRAGMA page_count")) <= checked_at_open_pages_max)
-    TRY_VOID(store->check());
+    TRY_VOID(store->check_pages());
   TRY_VOID(store->begin_life(fresh));
   return store;
 }
@@ -227,12 +248,25 @@ core::Result<void> SqliteStore::save_sequences() {
   return {};
 }
 
-core::Result<void> SqliteStore::check() {
+core::Result<void> SqliteStore::check_pages() {
   Query check = database_->query("PRAGMA quick_check(1)");
   if (!TRY(check.step()) || check.view(0) == "ok") return {};
   return core::fail(core::ErrorKind::machine,
                     fmt::format("the state {} is damaged: {}", database_->path(), check.view(0)),
                     "put a backup in its place; Parley notices and matches anew before it writes");
+}
+
+core::Result<void> SqliteStore::check() {
+  TRY_VOID(check_pages());
+  for (const Rule& rule : rules) {
+    const std::int64_t breaches = TRY(database_->number(rule.breaches));
+    if (breaches == 0) continue;
+    return core::fail(
+        core::ErrorKind::machine,
+        fmt::format("the state {} contradicts itself: {} {}", database_->path(), breaches, rule.words),
+        "put a backup in its place, and report this");
+  }
+  return {};
 }
 
 }  // namespace parley::store

@@ -84,6 +84,7 @@ class SqliteStore final : public Store {
       : database_(std::move(database)), clock_(clock), lock_(database_->path() + ".lock") {}
 
   bool in_memory() const { return database_->path() == ":memory:"; }
+  core::Result<void> check_pages();
   core::Result<void> begin_life(bool fresh);
   core::Result<void> read_sequences();
   core::Result<void> save_sequences();

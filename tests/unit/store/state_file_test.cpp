@@ -213,3 +213,17 @@ TEST_CASE("a full disk stops the batch, loses nothing, and passes") {
   }
   ::umount(folder.file("").c_str());
 }
+
+TEST_CASE("a check finds rows that contradict each other") {
+  SqliteFile file;
+  const auto store = file.open();
+  const Lease lease = good(store->acquire({}, "one", a_minute));
+  write_records(*store, lease, 2);
+  const LinkRow link{LinkNo(1), PairNo(1), RecordNo(1), RecordNo(2)};
+  good(store->commit(lease, {{PutLink{link}, PutBase{{LinkNo(1), MappingNo(1), "", ""}}}, {}}));
+  good(store->check());
+  good(good(Database::open(file.folder.file("state.db")))->script("DELETE FROM record WHERE no = 2"));
+  const auto broken = store->check();
+  REQUIRE_FALSE(broken.has_value());
+  CHECK(mentions(broken.error(), "1 links to records that are not there"));
+}
