@@ -37,7 +37,7 @@ class NetSuite final : public Connector {
     can.write = can.restore = true;
     can.index_lag = settings_.overlap;
     can.version_grain = core::Duration::seconds(1);
-    can.page_size = query_page_max;
+    can.page_size = settings_.page_rows;
     can.parallel_max = 2;
     can.missing = missing_of(settings_, object);
     can.marker = FieldName(settings_.marker);

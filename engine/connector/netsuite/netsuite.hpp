@@ -24,12 +24,15 @@ namespace parley::netsuite {
 // that stands twice, the offset of its first occurrence. "UTC", "GMT" and "+02:00" are not asked for.
 using ZoneRules = std::function<std::optional<core::Duration>(std::string_view zone, value::DateTime civil)>;
 
+constexpr std::size_t query_page_max = 1'000;
+
 struct Settings {
   std::string url;      // "https://123456-sb1.suitetalk.api.netsuite.com", without a slash at the end
   std::string account;  // "123456_SB1": the realm that requests are signed for
   std::vector<schema::Object> objects;  // what their fields are called in SuiteQL, and their types
   std::string marker = "externalId";
-  ZoneRules zones = {};  // SuiteQL shows times in the zone of the integration's user
+  std::size_t page_rows = query_page_max;  // of SuiteQL; fewer make smaller pages, never more
+  ZoneRules zones = {};           // SuiteQL shows times in the zone of the integration's user
   // How far changes() re-reads behind itself: stamps are whole seconds, and transactions commit late.
   core::Duration overlap = core::Duration::seconds(120);
 };

@@ -20,7 +20,7 @@ http::Request suiteql(const Settings& settings, std::string_view query) {
   http::Request request;
   request.method = http::Method::post;
   request.url =
-      fmt::format("{}/services/rest/query/v1/suiteql?limit={}&offset=0", settings.url, query_page_max);
+      fmt::format("{}/services/rest/query/v1/suiteql?limit={}&offset=0", settings.url, settings.page_rows);
   request.headers.add("Content-Type", "application/json");
   request.headers.add("Accept", "application/json");
   request.headers.add("Prefer", "transient");

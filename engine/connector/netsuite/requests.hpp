@@ -10,7 +10,6 @@
 
 namespace parley::netsuite {
 
-constexpr std::size_t query_page_max = 1'000;
 constexpr std::size_t in_list_max = 500;  // the database takes 1,000 literals
 constexpr std::size_t url_bytes_max = 8'000;
 

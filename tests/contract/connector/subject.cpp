@@ -70,7 +70,7 @@ std::size_t Subject::live_records() {
 }
 
 const std::vector<Maker>& subjects() {
-  static const std::vector<Maker> all = {{"hubspot", make_hubspot}};
+  static const std::vector<Maker> all = {{"hubspot", make_hubspot}, {"netsuite", make_netsuite}};
   return all;
 }
 

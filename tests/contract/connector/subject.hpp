@@ -65,5 +65,6 @@ struct Maker {
 const std::vector<Maker>& subjects();
 
 std::unique_ptr<Subject> make_hubspot();
+std::unique_ptr<Subject> make_netsuite();
 
 }  // namespace parley::contract
