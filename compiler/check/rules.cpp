@@ -98,7 +98,7 @@ class RuleCheck {
     const Type& target = to.field->type;
     typer_.restrict_to(from.side, "an arrow carries values of the side that it comes from");
     const ExpressionId source = typer_.infer(from.node, node_.via.empty() ? &target : nullptr);
-    const Via via = run_lenses(m_, node_, source, direction, m_.work.sink);
+    const Via via = run_lenses(m_, node_, source, direction, out_.steps, m_.work.sink);
     broken_ |= m_.builder.is_poison(source) || !via.fits;
     if (broken_) return std::nullopt;
     const ExpressionId value = fit(via.value, *to.field, direction);
@@ -252,7 +252,7 @@ class RuleCheck {
     const ExpressionId value =
         m_.builder.variable(out_.canonical_variable, end.field->type, false, typer_.syntax(end.node).span);
     diagnostics::Sink silent;
-    const Via via = run_lenses(m_, node_, value, direction, silent);
+    const Via via = run_lenses(m_, node_, value, direction, out_.steps, silent);
     if (!via.fits) return std::nullopt;
     return via.value;
   }

@@ -99,8 +99,16 @@ ExpressionId Typer::boolean(ExpressionId id, std::string_view what) {
                            : "";
     return report("P103", e.span, fmt::format("{} is bool, this is {}", what, describe(*e.type)), help);
   }
+  if (e.kind == ExpressionKind::call && e.may_be_none) return answered(id);
   if (refuse_none(id, what, "false")) return builder_.poison(builder_[id].span);
   return id;
+}
+
+// isEmail(x), startsWith(x, "a"): what a library function asks of no value does not hold.
+ExpressionId Typer::answered(ExpressionId call) {
+  const Span span = builder_[call].span;
+  const ExpressionId no = builder_.boolean(false, span);
+  return builder_.node(ExpressionKind::coalesce, plain(TypeKind::boolean), {call, no}, span);
 }
 
 bool Typer::refuse_none(ExpressionId id, std::string_view what, std::string_view otherwise) {

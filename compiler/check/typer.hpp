@@ -115,6 +115,7 @@ class Typer {
                                                              std::string_view what);
   bool unite_all(std::vector<ExpressionId>& items, Span span, std::string_view what);
   ExpressionId boolean(ExpressionId id, std::string_view what);
+  ExpressionId answered(ExpressionId call);
   ExpressionId boolean_operand(ast::ExpressionId id, std::string_view what);
   // Reports P107 for what may be ∅ where that has no meaning; true where it was reported.
   bool refuse_none(ExpressionId id, std::string_view what, std::string_view otherwise);

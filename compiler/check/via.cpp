@@ -31,6 +31,9 @@ class Run {
     return through_function(use, value, made);
   }
 
+  // The next lens stands this way round.
+  void turn(bool reversed) { turned_ = reversed; }
+
  private:
   bool forward() const { return direction_ == abi::Direction::to_right; }
 
@@ -50,8 +53,9 @@ class Run {
                                const Type& right) {
     const Type& natural = forward() ? left : right;
     const Type& turned = forward() ? right : left;
-    if (accepts(value, natural)) return false;
-    if (accepts(value, turned)) return true;
+    const bool by_type = !turned_.has_value();
+    if ((by_type || !*turned_) && accepts(value, natural)) return false;
+    if ((by_type || *turned_) && accepts(value, turned)) return true;
     return refuse("P111", use.span,
                   fmt::format("`{}` is between {} and {}, the value here is {}", use.name.text,
                               describe(left), describe(right), describe(m_.builder.type(value))),
@@ -179,6 +183,7 @@ class Run {
   MappingWork& m_;
   abi::Direction direction_;
   bool two_way_;
+  std::optional<bool> turned_;
   diagnostics::Sink& sink_;
   Typer typer_;
 };
@@ -186,23 +191,25 @@ class Run {
 }  // namespace
 
 Via run_lenses(MappingWork& m, const ast::FieldRule& rule, ExpressionId value, abi::Direction direction,
-               diagnostics::Sink& sink) {
+               const std::vector<Step>& turned, diagnostics::Sink& sink) {
   Via via{value, {}, !m.builder.is_poison(value)};
-  std::vector<ast::LensUseId> order = rule.via;
-  if (direction == abi::Direction::to_left) std::ranges::reverse(order);
+  const bool to_left = direction == abi::Direction::to_left;
   Run run(m, direction, rule.arrow == ast::Arrow::both, sink);
-  for (const ast::LensUseId use : order) {
+  for (std::size_t i = 0; i < rule.via.size(); ++i) {
+    const std::size_t place = to_left ? rule.via.size() - 1 - i : i;
+    const ast::LensUse& use = m.work.file[rule.via[place]];
+    if (place < turned.size()) run.turn(turned[place].reversed);
     Step step;
-    const auto next = via.fits ? run.step(m.work.file[use], via.value, step) : std::nullopt;
+    const auto next = via.fits ? run.step(use, via.value, step) : std::nullopt;
     if (!next || m.builder.is_poison(*next)) {
       via.fits = false;
-      via.value = m.builder.poison(m.work.file[use].span);
+      via.value = m.builder.poison(use.span);
       return via;
     }
     via.value = *next;
     via.steps.push_back(std::move(step));
   }
-  if (direction == abi::Direction::to_left) std::ranges::reverse(via.steps);
+  if (to_left) std::ranges::reverse(via.steps);
   return via;
 }
 

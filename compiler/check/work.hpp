@@ -90,8 +90,9 @@ struct Via {
   std::vector<Step> steps;
   bool fits = true;
 };
+// Where the other direction turned the lenses already, `turned` says how; else they are turned by type.
 Via run_lenses(MappingWork& m, const ast::FieldRule& rule, ExpressionId value, abi::Direction direction,
-               diagnostics::Sink& sink);
+               const std::vector<Step>& turned, diagnostics::Sink& sink);
 
 // The fields that an expression reads of a side, in order of their numbers.
 std::vector<abi::FieldNo> reads(const Expressions& expressions, ExpressionId root, abi::Side side);

@@ -9,7 +9,7 @@ namespace parley::resolve {
 namespace {
 
 std::size_t tolerance(std::string_view word) {
-  return std::max<std::size_t>(1, word.size() / 3);
+  return std::max<std::size_t>(1, (word.size() + 1) / 3);
 }
 
 // Twice the distance, so that a difference of case alone counts less than any letter.

@@ -1,0 +1,39 @@
+// The lint rules: run over a checked file, and explained.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/lint/rule.hpp"
+
+namespace parley::lint {
+
+// Every rule, by code.
+const std::vector<Rule>& rules();
+
+// Runs all rules but those of the codes in `without`.
+void run(const Subject& subject, std::span<const std::string> without, diagnostics::Sink& sink);
+
+// The page of a code, of a lint rule or of the checker's own findings, as Markdown; nothing where there is no
+// page.
+const Page* find_page(std::string_view code);
+std::optional<std::string> page(std::string_view code);
+
+// Every code that has a page, in order.
+std::vector<std::string_view> paged_codes();
+
+// The table of rules: made at configure time from the files under rules/.
+using Description = Rule (*)();
+std::span<const Description> descriptions();
+
+// The pages of what compiler/check reports.
+struct CheckerPage {
+  std::string_view code;
+  Page page;
+};
+std::span<const CheckerPage> checker_pages();
+
+}  // namespace parley::lint

@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include "compiler/lint/look.hpp"
+
+namespace parley::lint {
+
+namespace {
+
+bool is_ordinary(const schema::Type& type) {
+  switch (type.kind) {
+    case schema::TypeKind::enumeration:
+    case schema::TypeKind::boolean:
+    case schema::TypeKind::integer:
+    case schema::TypeKind::decimal:
+    case schema::TypeKind::money:
+    case schema::TypeKind::date:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void check(const Subject& subject, Report& report) {
+  for (const Mapping& mapping : subject.checked.mappings) {
+    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
+      const check::Rule& rule = mapping.rules[i];
+      if (mapping.program.rules[i].arrow != abi::Arrow::both) continue;
+      for (const abi::Direction direction : directions) {
+        const auto& way = rule.way(direction);
+        if (!way || !way->defaults[0]) continue;
+        const abi::FieldNo no = target(mapping.program.rules[i], direction);
+        if (!is_ordinary(field(mapping, abi::target(direction), no).type)) continue;
+        const std::string name = field_text(mapping, abi::target(direction), no);
+        report.add({.span = rule.span,
+                    .message = fmt::format("the default {} is an ordinary value of `{}`",
+                                           canonical(*way->defaults[0]), name),
+                    .why = "on the way back the default counts as no value, so whoever chooses it on purpose "
+                           "sends nothing",
+                    .help = "take a default that nobody chooses, or map with one arrow"});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Rule describe_default_is_legitimate() {
+  return {
+      .code = "P204",
+      .check = check,
+      .page = {.what = "A two-way field has a default that people also choose on purpose.",
+               .why = "`default -> v` writes v where the source has no value, and reads v as no value on the "
+                      "way back. For \"(unknown)\" that is right. For `false`, 0 or a picklist's value it "
+                      "swallows a choice.",
+               .frame = Frame::shop,
+               .failing = "    o.urgent <-> i.urgent default -> false",
+               .repaired = "    o.urgent -> i.urgent default -> false"}};
+}
+
+}  // namespace parley::lint
