@@ -62,10 +62,10 @@ struct kept : peg::sor<Rules...> {
 
 // Blanks. Inside a line a newline ends the statement; inside brackets, after an operator and before some
 // operators it is a blank like any other.
-struct inline_blank : peg::star<peg::one<' ', '\t', '\r'>> {};
+struct inline_blank : peg::star<peg::one<' ', '\t', '\r', '\f'>> {};
 struct comment : peg::seq<peg::one<'#'>, peg::star<peg::not_one<'\n'>>> {};
-struct any_blank : peg::star<peg::sor<peg::one<' ', '\t', '\r', '\n'>, comment>> {};
-struct word_gap : peg::plus<peg::one<' ', '\t', '\r'>> {};
+struct any_blank : peg::star<peg::sor<peg::one<' ', '\t', '\r', '\f', '\n'>, comment>> {};
+struct word_gap : peg::plus<peg::one<' ', '\t', '\r', '\f'>> {};
 
 struct end_of_statement
     : peg::sor<peg::seq<peg::opt<comment>, peg::sor<peg::one<'\n'>, peg::eof>>, peg::at<peg::one<'}'>>> {};

@@ -58,7 +58,7 @@ class Formatter {
     for (std::uint32_t at = begin; at > 0; --at) {
       const char c = text_[at - 1];
       if (c == '\n') ++newlines;
-      if (c != '\n' && c != ' ' && c != '\t' && c != '\r') break;
+      if (c != '\n' && c != ' ' && c != '\t' && c != '\r' && c != '\f') break;
     }
     return newlines >= 2;
   }

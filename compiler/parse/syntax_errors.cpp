@@ -72,6 +72,8 @@ std::string help_for(std::string_view found, const SyntaxError& error, std::stri
     return "`<-` is an arrow; less-than-minus is written `< -`.";
   if (found == "=" && std::ranges::find(error.expected, "an operator") != error.expected.end())
     return "Values are compared with `==`.";
+  if (text.substr(std::min<std::size_t>(error.offset, text.size())).starts_with("//"))
+    return "A comment starts with `#`.";
   if (error.offset >= text.size())
     return "The text ends too early; a closing bracket or quote may be missing above.";
   return {};
