@@ -78,7 +78,8 @@ core::Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, core::
 }
 
 core::Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path, core::Clock& clock) {
-  std::unique_ptr<SqliteStore> store(new SqliteStore(TRY(Database::open(path)), clock));
+  auto database = TRY(Database::open(path));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database), clock));
   const bool fresh = TRY(migrate(*store->database_));
   if (!fresh && TRY(store->database_->number("PRAGMA page_count")) <= checked_at_open_pages_max)
     TRY_VOID(store->check_pages());

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 
 #include "stdlib/core/random.hpp"
 #include "tests/contract/store/implementations.hpp"
@@ -48,13 +49,20 @@ void add_link(FileWorld& world, core::Random& random, std::uint64_t n, std::vect
   mutations.push_back(PutLink{{link, world.pair, ends[0], ends[1], LinkStatus::linked, "", RunNo(1)}});
 }
 
-void fill(FileWorld& world, core::Random& random, std::uint64_t links) {
+void fill(FileWorld& world, core::Random& random, std::uint64_t first, std::uint64_t last) {
   constexpr std::uint64_t links_in_batch = 1'000;
   std::vector<Mutation> mutations;
-  for (std::uint64_t n = 1; n <= links; ++n) {
+  for (std::uint64_t n = first; n <= last; ++n) {
     add_link(world, random, n, mutations);
-    if (n % links_in_batch == 0 || n == links) world.write(std::exchange(mutations, {}));
+    if (n % links_in_batch == 0 || n == last) world.write(std::exchange(mutations, {}));
   }
+}
+
+std::uint64_t anonymous_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (std::uint64_t kib = 0; word == "RssAnon:" && status >> kib) return kib;
+  return 0;
 }
 
 }  // namespace
@@ -62,10 +70,24 @@ void fill(FileWorld& world, core::Random& random, std::uint64_t links) {
 TEST_CASE("a link with its two records and six keys takes at most 400 bytes") {
   FileWorld world;
   core::Random random(3);
-  fill(world, random, 20'000);
+  fill(world, random, 1, 20'000);
   const double bytes = static_cast<double>(good(world.store->counts()).bytes) / 20'000;
   MESSAGE("bytes a link: ", bytes);
   CHECK(bytes <= 400);
+}
+
+TEST_CASE("measured: memory does not grow with the state" * doctest::skip()) {
+  FileWorld world;
+  core::Random random(3);
+  std::uint64_t links = 0;
+  for (const std::uint64_t until : {2'000, 20'000, 100'000}) {
+    fill(world, random, links + 1, until);
+    links = until;
+    auto rows = world.store->pairs(world.pair, world.mapping, Side::left, {});
+    while (good(rows.next())) {
+    }
+    fmt::print("{:<34} {:>10} KiB\n", fmt::format("anonymous memory at {} links", links), anonymous_kib());
+  }
 }
 
 TEST_CASE("measured: the store" * doctest::skip()) {
@@ -73,7 +95,7 @@ TEST_CASE("measured: the store" * doctest::skip()) {
   constexpr std::size_t lookups = 200'000;
   FileWorld world;
   core::Random random(3);
-  print("links added, 1,000 a batch", links, seconds_of([&] { fill(world, random, links); }));
+  print("links added, 1,000 a batch", links, seconds_of([&] { fill(world, random, 1, links); }));
   print("durable batches of 3 rows", 2'000, seconds_of([&] {
           for (std::uint64_t i = 0; i < 2'000; ++i) {
             RecordRow row = world.record(world.left, fmt::format("s{}", i));
