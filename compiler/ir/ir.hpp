@@ -168,8 +168,10 @@ struct TargetNode {
 };
 
 struct Function {
-  std::string name;                  // "scope hs", "carry mail -> ns", "map hs -> ns create"
-  std::vector<SlotRef> slots;        // what it reads, each once, in the order of their fields
+  std::string name;  // "scope hs", "carry mail -> ns", "map hs -> ns create"
+  // What it reads, each once, in the order of their fields. Map: of the source only; a slot op of the other
+  // side is not among them and is unknown.
+  std::vector<SlotRef> slots;
   std::uint32_t value_count = 0;     // ids are below
   std::optional<ValueId> parameter;  // same: the value to bring into its form
   std::vector<Instruction> instructions;

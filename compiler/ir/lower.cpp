@@ -164,6 +164,7 @@ class Lowering {
     for (std::size_t n = 0; n < mapping_.rules.size(); ++n) map_rule(b, n, d, kind);
     if (kind == BodyKind::create) bindings(b, to);
     for (std::uint32_t n = 0; n < b.function.stores.size(); ++n) place(b.function, n);
+    std::erase_if(b.function.slots, [&](SlotRef slot) { return slot.side != from; });
     return b.finish();
   }
 

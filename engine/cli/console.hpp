@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "stdlib/core/clock.hpp"
 #include "stdlib/core/result.hpp"
 #include "stdlib/stream/window.hpp"
 
@@ -18,6 +19,7 @@ struct Console {
   virtual core::Result<void> flush() = 0;
   virtual bool out_is_terminal() const = 0;
   virtual bool error_is_terminal() const = 0;
+  virtual core::Instant now() = 0;
 };
 
 }  // namespace parley::cli

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "engine/io/io.hpp"
+
 namespace parley::cli {
 
 namespace {
@@ -47,6 +49,7 @@ class StandardConsole : public Console {
   }
   bool out_is_terminal() const override { return isatty(STDOUT_FILENO) == 1; }
   bool error_is_terminal() const override { return isatty(STDERR_FILENO) == 1; }
+  core::Instant now() override { return clock_.now(); }
 
  private:
   void write_buffer() {
@@ -63,6 +66,7 @@ class StandardConsole : public Console {
     return true;
   }
 
+  io::SystemClock clock_;
   StandardInput in_;
   std::string buffer_;
   std::optional<core::Error> failure_;

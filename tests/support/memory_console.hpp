@@ -27,6 +27,7 @@ struct MemoryConsole : Console, stream::Source {
   core::Result<void> flush() override { return {}; }
   bool out_is_terminal() const override { return false; }
   bool error_is_terminal() const override { return false; }
+  core::Instant now() override { return {}; }
 
   Exit run(std::vector<const char*> words) {
     words.insert(words.begin(), "parley");
