@@ -27,6 +27,7 @@ Symbol symbol(const char* name, Function* function) {
 
 std::vector<Symbol> allowed_symbols() {
   std::vector<Symbol> symbols = {
+      symbol("parley_heavy_read_id", &parley_heavy_read_id),
       symbol("parley_heavy_read_time", &parley_heavy_read_time),
       symbol("parley_heavy_read_decimal", &parley_heavy_read_decimal),
       symbol("parley_heavy_unescape", &parley_heavy_unescape),

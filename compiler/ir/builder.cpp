@@ -188,6 +188,16 @@ ValueId Builder::fit(ValueId v, check::ExpressionId made_from, const schema::Typ
   return add(std::move(i));
 }
 
+void Builder::read_as_none(SlotRef field, const value::Value& v) {
+  if (defaults_.empty()) layers_.emplace_back();
+  defaults_.emplace_back(field, v);
+}
+
+void Builder::end_reading() {
+  if (!defaults_.empty()) layers_.pop_back();
+  defaults_.clear();
+}
+
 void Builder::enter(ValueId guard) {
   guards_.push_back(guard);
   layers_.emplace_back();
@@ -245,6 +255,8 @@ ValueId Builder::lower_node(check::ExpressionId id) {
       return variables_[node.variable.value];
     case ExpressionKind::bind:
       return bind(node);
+    case ExpressionKind::field:
+      return field(node);
     case ExpressionKind::all:
     case ExpressionKind::exists:
     case ExpressionKind::exists_one:
@@ -268,11 +280,6 @@ Instruction Builder::operation(const check::Expression& node) {
     i.detail = node.value;
     return i;
   }
-  if (node.kind == ExpressionKind::field) {
-    Instruction i = make(Op::slot, node);
-    i.detail = SlotRef{node.side, node.field};
-    return i;
-  }
   if (node.kind == ExpressionKind::call) {
     Instruction i = make(Op::call, node);
     i.detail = node.function;
@@ -293,6 +300,25 @@ ValueId Builder::bind(const check::Expression& node) {
   Instruction i = make(Op::given, node);
   i.operands = {v, body};
   return add(std::move(i));
+}
+
+ValueId Builder::field(const check::Expression& node) {
+  Instruction slot = make(Op::slot, node);
+  SlotRef ref{node.side, node.field};
+  slot.detail = ref;
+  ValueId read = add(std::move(slot));
+  for (const auto& [field, v] : defaults_) {
+    if (field != ref) continue;
+    Instruction is_default = make(Op::equal, node);
+    is_default.type = {.kind = schema::TypeKind::boolean};
+    is_default.may_none = false;
+    is_default.operands = {read, constant(v, *node.type)};
+    Instruction chosen = make(Op::select, node);
+    chosen.may_none = true;
+    chosen.operands = {add(std::move(is_default)), constant(value::Value(), *node.type), read};
+    read = add(std::move(chosen));
+  }
+  return read;
 }
 
 ValueId Builder::comprehension(const check::Expression& node) {

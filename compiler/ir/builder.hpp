@@ -24,6 +24,10 @@ class Builder {
   // The value as the target field can hold it; the same value where nothing needs to be looked at.
   ValueId fit(ValueId v, check::ExpressionId made_from, const schema::Type& target);
 
+  // Until end_reading() a field that holds this value reads as none.
+  void read_as_none(SlotRef field, const value::Value& v);
+  void end_reading();
+
   // Everything until leave() is needed only where the guard is true.
   void enter(ValueId guard);
   void leave();
@@ -43,6 +47,7 @@ class Builder {
   ValueId lower_node(check::ExpressionId id);
   Instruction operation(const check::Expression& node);
   ValueId bind(const check::Expression& node);
+  ValueId field(const check::Expression& node);
   ValueId comprehension(const check::Expression& node);
   Block block(check::ExpressionId body);
   std::vector<ValueId> operands(const check::Expression& node);
@@ -54,6 +59,7 @@ class Builder {
   std::map<std::uint32_t, ValueId> variables_;
   std::vector<std::vector<Instruction>*> blocks_;  // the innermost last; the function's own is not in it
   std::vector<ValueId> guards_;
+  std::vector<std::pair<SlotRef, value::Value>> defaults_;  // that read as none
 };
 
 }  // namespace parley::ir

@@ -135,6 +135,7 @@ class Lowering {
     const abi::Rule& rule = mapping_.program.rules[number];
     Side target = abi::target(d);
     const auto& fields = target == Side::left ? rule.left : rule.right;
+    defaults_of_source(b, number, d);
     for (std::size_t c = 0; c < way.values.size(); ++c) {
       Store store;
       store.rule = abi::RuleNo(static_cast<std::uint32_t>(number));
@@ -148,6 +149,19 @@ class Lowering {
       if (store.answer == Answer::value) store.answer_value = b.expression(way.answer.value);
       b.function.stores.push_back(store);
     }
+    b.end_reading();
+  }
+
+  // `default -> v` also reads v as no value on the way back.
+  void defaults_of_source(Builder& b, std::size_t number, Direction d) const {
+    Direction back = d == Direction::to_right ? Direction::to_left : Direction::to_right;
+    const auto& way = mapping_.rules[number].way(back);
+    if (!way) return;
+    Side source = abi::source(d);
+    const abi::Rule& rule = mapping_.program.rules[number];
+    const auto& fields = source == Side::left ? rule.left : rule.right;
+    for (std::size_t c = 0; c < way->defaults.size() && c < fields.size(); ++c)
+      if (way->defaults[c]) b.read_as_none({source, fields[c]}, *way->defaults[c]);
   }
 
   Function map(Direction d, BodyKind kind) {
