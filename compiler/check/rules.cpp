@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/fold.hpp"
 #include "compiler/check/work.hpp"
 
 namespace parley::check {
@@ -121,7 +122,7 @@ class RuleCheck {
     if (const auto converted = m_.builder.convert(value, target.type)) return *converted;
     const Expression& e = m_.builder[value];
     if (e.kind == ExpressionKind::constant && target.type.kind == TypeKind::enumeration)
-      return typer_.fit(value, target.type, target.name);
+      return typer_.fit(value, target.type, "`" + target.name + "`");
     const Span span = node_.via.empty() ? out_.arrow_span : m_.work.file[node_.via.back()].span;
     auto finding = diagnostics::make(
         "P103", span,
@@ -185,9 +186,10 @@ class RuleCheck {
     const ast::ExpressionId* said =
         direction == abi::Direction::to_right ? written.toward_right() : written.toward_left();
     if (said == nullptr) return std::nullopt;
-    const ExpressionId value = typer_.expect(*said, target.type, target.name);
+    const ExpressionId value = typer_.expect(*said, target.type, "`" + target.name + "`");
     if (m_.builder.is_poison(value)) return std::nullopt;
-    if (m_.builder.is_constant(value) && m_.builder[value].value.has_value()) return m_.builder[value].value;
+    const auto constant = constant_value(m_.out.expressions, value);
+    if (constant && constant->has_value()) return constant;
     m_.work.report("P110", typer_.syntax(*said).span, "a default is a constant",
                    "for a computed one write `x ?? y` in the line");
     return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/fold.hpp"
 #include "compiler/check/work.hpp"
 #include "compiler/resolve/suggest.hpp"
 
@@ -91,8 +92,8 @@ class TableCheck {
 
  private:
   void add_row(const ast::Table::Row& row) {
-    const auto left = constant(row.left, *out_.left, joined(node_.left, 0));
-    const auto right = constant(row.right, *out_.right, joined(node_.right, 0));
+    const auto left = constant(row.left, *out_.left, "`" + joined(node_.left, 0) + "`");
+    const auto right = constant(row.right, *out_.right, "`" + joined(node_.right, 0) + "`");
     if (!left || !right) return;
     const abi::Arrow arrow = arrow_of(row.arrow);
     out_.rows.push_back({*left, *right, arrow, row.span});
@@ -109,7 +110,8 @@ class TableCheck {
   std::optional<value::Value> constant(ast::ExpressionId id, const Type& type, const std::string& what) {
     const ExpressionId made = typer_.expect(id, type, what);
     if (builder_.is_poison(made)) return std::nullopt;
-    if (builder_.is_constant(made) && builder_[made].value.has_value()) return builder_[made].value;
+    const auto value = constant_value(scratch_, made);
+    if (value && value->has_value()) return value;
     work_.report("P110", typer_.syntax(id).span, "a table's row holds constants");
     return std::nullopt;
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/fold.hpp"
 #include "compiler/check/work.hpp"
 #include "compiler/resolve/suggest.hpp"
 
@@ -90,15 +91,15 @@ class TestCheck {
       case ast::RecordField::Kind::expression:
         break;
     }
-    const ExpressionId made = typer_.expect(field.value, type, path);
+    const ExpressionId made = typer_.expect(field.value, type, "`" + path + "`");
     if (builder_.is_poison(made)) return std::nullopt;
-    if (!builder_.is_constant(made)) {
+    const auto value = constant_value(scratch_, made);
+    if (!value) {
       work_.report("P110", field.span, "a test's record holds constants");
       return std::nullopt;
     }
-    const bool blank = !expected && type.kind == TypeKind::text && is_empty(builder_[made].value);
-    return Test::Cell{*no, blank ? value::Value::none(value::State::blank) : builder_[made].value,
-                      field.span};
+    const bool blank = !expected && type.kind == TypeKind::text && is_empty(*value);
+    return Test::Cell{*no, blank ? value::Value::none(value::State::blank) : *value, field.span};
   }
 
   static bool is_empty(const value::Value& value) {

@@ -70,7 +70,7 @@ ExpressionId Typer::fit(ExpressionId id, const Type& wanted, std::string_view wh
   const auto* word = e.value.as<std::string>();
   if (wanted.kind == TypeKind::enumeration && e.kind == ExpressionKind::constant && word != nullptr) {
     auto finding =
-        diagnostics::make("P118", e.span, fmt::format("`{}` has no value or label \"{}\"", what, *word));
+        diagnostics::make("P118", e.span, fmt::format("{} has no value or label \"{}\"", what, *word));
     finding.help = fmt::format("it is an {}", describe(wanted));
     sink_.add(std::move(finding));
     return builder_.poison(e.span);

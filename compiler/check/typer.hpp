@@ -83,6 +83,8 @@ class Typer {
  private:
   using Facts = std::set<std::pair<abi::Side, const schema::Field*>>;
 
+  std::optional<ExpressionId> fit_argument(const abi::Function& function, const abi::Parameter& parameter,
+                                           const Argument& argument);
   ExpressionId literal(const ast::Expression& e, const Type* hint);
   ExpressionId name(const ast::Expression& e);
   ExpressionId select(ast::ExpressionId id);

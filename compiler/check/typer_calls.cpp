@@ -18,6 +18,7 @@ constexpr int no_fit = -1;
 // How far an argument is from a parameter: 0 the same, 1 a step that need not be written.
 int distance(const Builder& builder, ExpressionId id, const abi::Parameter& parameter) {
   const Type& type = builder.type(id);
+  if (parameter.any_element) return type.kind == parameter.kind ? 0 : no_fit;
   if (type.kind == parameter.kind) {
     if (type.kind != TypeKind::list) return 0;
     return is_textual(*type.element) || type.element->kind == TypeKind::null ? 0 : no_fit;
@@ -118,6 +119,26 @@ std::vector<Typer::Argument> Typer::arguments(const std::string& function,
   return made;
 }
 
+// Nothing where it was reported.
+std::optional<ExpressionId> Typer::fit_argument(const abi::Function& function,
+                                                const abi::Parameter& parameter, const Argument& argument) {
+  if (parameter.any_element) return argument.value;
+  const Type& wanted = parameter.kind == TypeKind::list ? texts() : plain(parameter.kind);
+  const ExpressionId fitted = fit(*argument.value, wanted, fmt::format("`{}`", parameter.name));
+  if (builder_.is_poison(fitted)) return std::nullopt;
+  if (!parameter.literal) return fitted;
+  if (!builder_.is_constant(fitted)) {
+    report("P108", argument.span,
+           fmt::format("`{}` of `{}` must be a literal", parameter.name, function.name),
+           "it is read when the mapping is compiled");
+    return std::nullopt;
+  }
+  const auto* text = builder_[fitted].value.as<std::string>();
+  if (parameter.accepts == nullptr || text == nullptr || parameter.accepts(*text)) return fitted;
+  report("P108", argument.span, fmt::format("\"{}\" is not {}", *text, parameter.expects));
+  return std::nullopt;
+}
+
 ExpressionId Typer::apply(const std::string& name, Span name_span, std::vector<Argument> arguments,
                           Span span) {
   const auto candidates = functions::overloads(name);
@@ -160,14 +181,9 @@ ExpressionId Typer::apply(const std::string& name, Span name_span, std::vector<A
       fitted.push_back(word(builder_, parameter, arguments[i].word, arguments[i].span));
       continue;
     }
-    const Type& wanted = parameter.kind == TypeKind::list ? texts() : plain(parameter.kind);
-    const ExpressionId argument = fit(*arguments[i].value, wanted, parameter.name);
-    if (builder_.is_poison(argument)) return argument;
-    if (parameter.literal && !builder_.is_constant(argument))
-      return report("P108", arguments[i].span,
-                    fmt::format("`{}` of `{}` must be a literal", parameter.name, name),
-                    "it is read when the mapping is compiled");
-    fitted.push_back(argument);
+    const auto argument = fit_argument(*best, parameter, arguments[i]);
+    if (!argument) return builder_.poison(span);
+    fitted.push_back(*argument);
   }
   return builder_.call(*best, std::move(fitted), span);
 }

@@ -53,9 +53,10 @@ class Run {
                                const Type& right) {
     const Type& natural = forward() ? left : right;
     const Type& turned = forward() ? right : left;
-    const bool by_type = !turned_.has_value();
-    if ((by_type || !*turned_) && accepts(value, natural)) return false;
-    if ((by_type || *turned_) && accepts(value, turned)) return true;
+    const Type& type = m_.builder.type(value);
+    if (!turned_ && !alike(type, natural) && alike(type, turned)) return true;
+    if (!turned_.value_or(false) && accepts(value, natural)) return false;
+    if (turned_.value_or(true) && accepts(value, turned)) return true;
     return refuse("P111", use.span,
                   fmt::format("`{}` is between {} and {}, the value here is {}", use.name.text,
                               describe(left), describe(right), describe(m_.builder.type(value))),

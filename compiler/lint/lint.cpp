@@ -33,7 +33,9 @@ const std::vector<Rule>& rules() {
 }
 
 void run(const Subject& subject, std::span<const std::string> without, diagnostics::Sink& sink) {
+  const bool whole = !sink.has_errors();
   for (const Rule& rule : rules()) {
+    if (rule.of_absence && !whole) continue;
     if (std::ranges::find(without, rule.code) != without.end()) continue;
     Report report(rule.code, sink);
     rule.check(subject, report);

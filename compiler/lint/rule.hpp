@@ -55,6 +55,9 @@ class Report {
 struct Rule {
   std::string_view code;
   void (*check)(const Subject&, Report&);
+  // It finds that something is missing. A file with errors may lack it only because it did not check, so
+  // there the rule says nothing.
+  bool of_absence = false;
   Page page;
 };
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "compiler/check/fold.hpp"
 #include "compiler/lint/look.hpp"
-#include "stdlib/abi/call.hpp"
 
 namespace parley::lint {
 
@@ -16,14 +16,7 @@ const abi::ErrorCase* error_of(const Expressions& all, const Expression& e) {
     if (all[child].kind != ExpressionKind::constant || !all[child].value.has_value()) return nullptr;
     arguments.push_back(all[child].value);
   }
-  abi::CallContext context{};
-  value::Value result;
-  const auto* typed = std::get_if<abi::TypedBody>(&e.function->body);
-  const std::int64_t returned = typed != nullptr
-                                    ? typed->thunk(context, arguments, result)
-                                    : std::get<abi::ValueBody>(e.function->body)(context, arguments, result);
-  if (!abi::call::is_error(returned)) return nullptr;
-  return &e.function->errors[static_cast<std::size_t>(abi::call::error_index(returned))];
+  return check::call_now(*e.function, arguments).error;
 }
 
 bool divides_by_zero(const Expressions& all, const Expression& e) {
@@ -34,7 +27,7 @@ bool divides_by_zero(const Expressions& all, const Expression& e) {
   return (whole != nullptr && *whole == 0) || (exact != nullptr && exact->coefficient == 0);
 }
 
-void check(const Subject& subject, Report& report) {
+void find(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Expression& e : mapping.expressions.nodes) {
       if (divides_by_zero(mapping.expressions, e))
@@ -51,7 +44,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_always_fails() {
   return {.code = "P105",
-          .check = check,
+          .check = find,
           .page = {.what = "An expression without any field in it fails when it is computed.",
                    .why = "It fails in the same way for every record, so the line never writes anything.",
                    .failing = "    parseDate(\"22.11.2026\", \"yyyy-MM-dd\") -> ns.startDate else keep",

@@ -40,6 +40,7 @@ Rule describe_contacts_without_email() {
   return {
       .code = "P607",
       .check = check,
+      .of_absence = true,
       .page = {.what = "The scope of a contact object does not look at the e-mail address.",
                .why = "Marketing systems hold many contacts without one: visitors, half-filled forms. They "
                       "cannot be matched, so each would become a new record on the other side.",

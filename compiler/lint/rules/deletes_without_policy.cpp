@@ -27,6 +27,7 @@ Rule describe_deletes_without_policy() {
   return {
       .code = "P603",
       .check = check,
+      .of_absence = true,
       .page = {
           .what = "A mapping that links records does not say what a deletion on one side does to the other.",
           .why = "The default is `ignore`, which is safe, and often not what is wanted.",

@@ -26,6 +26,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_no_match_rule() {
   return {.code = "P605",
           .check = check,
+          .of_absence = true,
           .page = {.what = "A mapping has arrows in both directions, and no `match` rule.",
                    .why = "Without one every record would be new on the other side.",
                    .frame = Frame::mapping,

@@ -54,6 +54,7 @@ Rule describe_required_unmapped() {
   return {
       .code = "P401",
       .check = check,
+      .of_absence = true,
       .page = {
           .what =
               "Records are created on a side, and a field that every new record needs is written by no line "

@@ -11,6 +11,7 @@ namespace {
 
 // A system's limit beyond this is room on a disk, not a promise about values, and is not compared.
 constexpr std::uint32_t promise_max = 4'000;
+constexpr std::uint32_t email_max = 254;  // RFC 5321, errata 1690; email() refuses longer ones
 
 std::uint32_t longest_value(const schema::Type& picklist) {
   std::size_t longest = 0;
@@ -45,6 +46,7 @@ std::optional<std::uint32_t> length(const Expressions& all, ExpressionId id) {
     const auto* most = all[e.children[1]].value.as<std::int64_t>();
     return most != nullptr ? std::optional(static_cast<std::uint32_t>(*most)) : std::nullopt;
   }
+  if (e.function->name == "email") return email_max;
   const bool keeps_length = e.function->growth.per_byte <= 1 && e.function->growth.constant == 0;
   return keeps_length ? length(all, e.children[0]) : std::nullopt;
 }

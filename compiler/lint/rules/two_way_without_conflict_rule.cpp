@@ -34,6 +34,7 @@ Rule describe_two_way_without_conflict_rule() {
   return {
       .code = "P601",
       .check = check,
+      .of_absence = true,
       .page = {.what = "A two-way field has no conflict rule, on its line or inherited.",
                .why =
                    "Where both sides changed since they last agreed, somebody must win. Unwritten, each case "

@@ -27,6 +27,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_unfiltered_first_run() {
   return {.code = "P606",
           .check = check,
+          .of_absence = true,
           .page = {.what = "A side without `scope` and `where` creates records on the other side.",
                    .why = "The first run would bring over everything, test records and strangers with it.",
                    .frame = Frame::mapping,

@@ -30,6 +30,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_unused_lens() {
   return {.code = "P902",
           .check = check,
+          .of_absence = true,
           .page = {.what = "A file with mappings declares a lens that none of its lines uses.",
                    .why = "It is read and kept up, and does nothing.",
                    .frame = Frame::file,

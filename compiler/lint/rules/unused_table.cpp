@@ -33,6 +33,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_unused_table() {
   return {.code = "P901",
           .check = check,
+          .of_absence = true,
           .page = {.what = "A file with mappings declares a table that none of its lines uses.",
                    .why = "It is read and kept up, and does nothing.",
                    .frame = Frame::file,

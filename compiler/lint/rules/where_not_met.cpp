@@ -44,6 +44,7 @@ Rule describe_where_not_met() {
   return {
       .code = "P405",
       .check = check,
+      .of_absence = true,
       .page = {.what = "A side's `where` has a condition that creation does not make true.",
                .why = "`where` also says what a new record is. A record created without it would fall out of "
                       "the mapping at once.",
