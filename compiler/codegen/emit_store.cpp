@@ -19,8 +19,10 @@ constexpr std::uint64_t wrapper_room = 16;  // {"id":…}, quotes, comma
 
 void Emitter::emit_target(const ir::Function& function) {
   decisions_.clear();
+  skipped_ = builder_.getFalse();
   for (const ir::Store& store : function.stores) decisions_.push_back(decide(store));
   require(function.target);
+  branch_to(skip_, skipped_);
   llvm::Value* needed = room(function.target);
   llvm::Value* end = builder_.CreateLoad(builder_.getPtrTy(), run_field(offsetof(Run, out_end)));
   llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, out());
@@ -51,6 +53,12 @@ Emitter::Decision Emitter::decide(const ir::Store& store) {
     return {builder_.getFalse(), nothing(Register::text, tag_none)};
   }
   answer_failure(store, value, applies);
+  if (value.kind == Register::text) {
+    // A computed empty text is no value to write.
+    llvm::Value* empty = builder_.CreateICmpEQ(value.length, builder_.getInt64(0));
+    value.tag =
+        builder_.CreateSelect(builder_.CreateAnd(is_tag(value, tag_value), empty), tag(tag_none), value.tag);
+  }
   if (store.otherwise) {
     value = choose(is_tag(value, tag_none), values_[store.otherwise->value], value);
     answer_failure(store, value, applies);
@@ -65,7 +73,7 @@ void Emitter::answer_failure(const ir::Store& store, Emitted& value, llvm::Value
       branch_to(give_up_, failed);
       return;
     case Answer::skip:
-      branch_to(skip_, failed);
+      skipped_ = builder_.CreateOr(skipped_, failed);
       return;
     case Answer::keep:
       return;

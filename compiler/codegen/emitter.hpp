@@ -161,6 +161,7 @@ class Emitter {
   llvm::BasicBlock* skip_ = nullptr;
   llvm::BasicBlock* left_out_ = nullptr;
   std::vector<Emitted> values_;      // by ValueId
+  llvm::Value* skipped_ = nullptr;   // i1: some `else skip` applies
   std::vector<Decision> decisions_;  // by store
 };
 
