@@ -56,6 +56,8 @@ void add_plain(std::vector<Property>& out) {
            {"zip", "Postal Code"},
            {"country", "Country/Region"},
            {"industry", "Industry"},
+           {"company_size", "Company size"},
+           {"hs_timezone", "Time Zone"},
            {"annualrevenue", "Annual Revenue"},
            {"job_function", "Job Function"},
            {"seniority", "Seniority"},
@@ -105,9 +107,17 @@ void add_choices(std::vector<Property>& out) {
                                 {"ATTEMPTED_TO_CONTACT", "Attempted to Contact"},
                                 {"CONNECTED", "Connected"},
                                 {"BAD_TIMING", "Bad Timing"}})));
-  out.push_back(choice(
-      "hs_language", "Preferred language",
-      options({{"en", "English"}, {"de", "German"}, {"fr", "French"}, {"es", "Spanish"}, {"ko", "Korean"}})));
+  out.push_back(choice("hs_language", "Preferred language",
+                       options({{"de", "German"},
+                                {"en", "English"},
+                                {"es", "Spanish"},
+                                {"fr", "French"},
+                                {"it", "Italian"},
+                                {"ja", "Japanese"},
+                                {"ko", "Korean"},
+                                {"nl", "Dutch"},
+                                {"pt", "Portuguese"},
+                                {"zh", "Chinese"}})));
   out.push_back(choice("numemployees", "Number of Employees",
                        options({{"1-5", "1-5"},
                                 {"5-25", "5-25"},
@@ -146,6 +156,8 @@ void add_choices(std::vector<Property>& out) {
 
 void add_typed(std::vector<Property>& out) {
   out.push_back({"closedate", "Close Date", "datetime", "date"});
+  out.push_back({"work_anniversary", "Work anniversary", "date", "date"});
+  out.push_back({"associatedcompanyid", "Primary Associated Company ID", "number", "number"});
   out.push_back({"birthday", "Birthday", "date", "date", "crm"});
   out.push_back({"customer_since", "Customer since", "date", "date", "crm"});
   out.push_back({"loyalty_points", "Loyalty points", "number", "number", "crm"});
@@ -164,20 +176,23 @@ void add_typed(std::vector<Property>& out) {
 }
 
 void add_calculated(std::vector<Property>& out) {
-  for (const char* name : {"createdate", "lastmodifieddate", "hs_lastmodifieddate",
-                           "hs_lifecyclestage_lead_date", "notes_last_updated", "recent_deal_close_date"}) {
+  for (const char* name :
+       {"createdate", "lastmodifieddate", "hs_lifecyclestage_customer_date", "hubspot_owner_assigneddate",
+        "notes_last_contacted", "first_deal_created_date", "hs_lastmodifieddate",
+        "hs_lifecyclestage_lead_date", "notes_last_updated", "recent_deal_close_date"}) {
     out.push_back(calculated(name, name, "datetime", "date"));
   }
-  for (const char* name : {"hs_object_id", "num_associated_deals", "recent_deal_amount", "total_revenue",
-                           "days_to_close", "hs_created_by_user_id", "hs_updated_by_user_id"}) {
+  for (const char* name : {"hs_object_id", "num_associated_deals", "num_notes", "hubspotscore",
+                           "hs_email_bounce", "recent_deal_amount", "total_revenue", "days_to_close",
+                           "hs_created_by_user_id", "hs_updated_by_user_id"}) {
     out.push_back(calculated(name, name, "number", "number"));
   }
-  for (const char* name :
-       {"hs_object_source", "hs_object_source_id", "hs_object_source_label", "hs_full_name_or_email",
-        "hs_email_domain", "hs_calculated_merged_vids", "hs_searchable_calculated_phone_number"}) {
+  for (const char* name : {"hs_analytics_source", "hs_object_source", "hs_object_source_id",
+                           "hs_object_source_label", "hs_full_name_or_email", "hs_email_domain",
+                           "hs_calculated_merged_vids", "hs_searchable_calculated_phone_number"}) {
     out.push_back(calculated(name, name, "string", "text"));
   }
-  for (const char* name : {"hs_is_contact", "hs_is_unworked", "hs_email_optout"}) {
+  for (const char* name : {"hs_is_contact", "hs_is_unworked", "hs_email_optout", "hs_marketable_status"}) {
     out.push_back(calculated(name, name, "bool", "booleancheckbox"));
   }
   for (const char* name : {"hs_additional_emails", "hs_merged_object_ids"}) {

@@ -40,16 +40,16 @@ void add_texts(std::vector<CustomerField>& out) {
                                                                   {"middleName", 32},
                                                                   {"lastName", 32},
                                                                   {"salutation", 30},
-                                                                  {"title", 100},
+                                                                  {"title", 99},
                                                                   {"email", 254},
                                                                   {"altEmail", 254},
-                                                                  {"phone", 32},
-                                                                  {"altPhone", 32},
-                                                                  {"mobilePhone", 32},
-                                                                  {"homePhone", 32},
-                                                                  {"fax", 32},
+                                                                  {"phone", 22},
+                                                                  {"altPhone", 22},
+                                                                  {"mobilePhone", 22},
+                                                                  {"homePhone", 22},
+                                                                  {"fax", 22},
                                                                   {"url", 999},
-                                                                  {"comments", 3'999},
+                                                                  {"comments", 4'000},
                                                                   {"accountNumber", 99},
                                                                   {"vatRegNumber", 20},
                                                                   {"printOnCheckAs", 83},
@@ -58,7 +58,9 @@ void add_texts(std::vector<CustomerField>& out) {
                                                                   {"thirdPartyAcct", 32},
                                                                   {"thirdPartyZipcode", 32},
                                                                   {"custentity_parley_key", 300},
-                                                                  {"custentity_industry", 300}}) {
+                                                                  {"custentity_industry", 300},
+                                                                  {"custentity_language", 10},
+                                                                  {"custentity_source", 60}}) {
     out.push_back(plain(name, FieldKind::text, length));
   }
   out.push_back(fixed("defaultAddress", FieldKind::text));
@@ -66,12 +68,12 @@ void add_texts(std::vector<CustomerField>& out) {
 }
 
 void add_plain(std::vector<CustomerField>& out) {
-  for (const char* name :
-       {"isPerson", "isInactive", "autoName", "emailTransactions", "faxTransactions", "printTransactions",
-        "giveAccess", "shipComplete", "taxable", "isBudgetApproved", "custentity_newsletter"}) {
+  for (const char* name : {"isPerson", "isInactive", "autoName", "emailTransactions", "faxTransactions",
+                           "printTransactions", "giveAccess", "shipComplete", "taxable", "isBudgetApproved",
+                           "unsubscribe", "custentity_newsletter"}) {
     out.push_back(plain(name, FieldKind::boolean));
   }
-  for (const char* name : {"creditLimit", "openingBalance", "estimatedBudget"}) {
+  for (const char* name : {"creditLimit", "openingBalance", "estimatedBudget", "custentity_revenue"}) {
     out.push_back(plain(name, FieldKind::number));
   }
   for (const char* name :
@@ -79,11 +81,13 @@ void add_plain(std::vector<CustomerField>& out) {
     out.push_back(fixed(name, FieldKind::number));
   }
   out.push_back(fixed("daysOverdue", FieldKind::integer));
+  out.push_back(plain("reminderDays", FieldKind::integer));
   out.push_back(plain("custentity_loyalty_points", FieldKind::integer));
   for (const char* name :
        {"startDate", "endDate", "reminderDate", "openingBalanceDate", "custentity_birthday"}) {
     out.push_back(plain(name, FieldKind::date));
   }
+  out.push_back(plain("custentity_hs_created", FieldKind::date_time));
   out.push_back(fixed("dateCreated", FieldKind::date_time));
   out.push_back(fixed("lastModifiedDate", FieldKind::date_time));
 }
@@ -104,7 +108,8 @@ void add_lists(std::vector<CustomerField>& out) {
                         {"13", "CUSTOMER-Closed Won"},
                         {"14", "PROSPECT-Closed Lost"},
                         {"15", "CUSTOMER-Renewal"},
-                        {"16", "CUSTOMER-Lost Customer"}}));
+                        {"16", "CUSTOMER-Lost Customer"},
+                        {"17", "LEAD-New"}}));
   out.push_back(
       listed("currency", FieldKind::reference, {{"1", "USD"}, {"2", "GBP"}, {"3", "CAD"}, {"4", "EUR"}}));
   out.push_back(listed("parent", FieldKind::reference, {}));
@@ -117,16 +122,26 @@ void add_lists(std::vector<CustomerField>& out) {
   out.push_back(
       listed("leadSource", FieldKind::reference, {{"-2", "Ad"}, {"-3", "Web"}, {"-4", "Referral"}}));
   out.push_back(listed("territory", FieldKind::reference, {{"-5", "Default Round-Robin"}}));
+  out.push_back(listed("partner", FieldKind::reference, {{"31", "Northwind Resellers"}}));
+  out.push_back(listed("taxItem", FieldKind::reference, {{"-7", "-Not Taxable-"}}));
+  out.push_back(listed("image", FieldKind::reference, {{"41", "portrait.png"}}));
   out.push_back(listed("customForm", FieldKind::reference, {{"-2", "Standard Customer Form"}}));
   out.push_back(listed("shippingItem", FieldKind::reference, {{"3", "Standard Shipping"}}));
   out.push_back(listed("custentity_preferred_channel", FieldKind::reference,
                        {{"1", "E-mail"}, {"2", "Phone"}, {"3", "Post"}}));
   out.push_back(listed("language", FieldKind::choice,
                        {{"en_US", "English (U.S.)"},
+                        {"en", "English (International)"},
+                        {"en_GB", "English (U.K.)"},
                         {"de_DE", "German"},
                         {"fr_FR", "French (France)"},
                         {"es_ES", "Spanish"},
-                        {"ko_KR", "Korean"}}));
+                        {"it_IT", "Italian"},
+                        {"nl_NL", "Dutch"},
+                        {"pt_BR", "Portuguese (Brazil)"},
+                        {"ja_JP", "Japanese"},
+                        {"ko_KR", "Korean"},
+                        {"zh_CN", "Chinese (Simplified)"}}));
   out.push_back(listed("emailPreference", FieldKind::choice,
                        {{"DEFAULT", "Default"}, {"HTML", "HTML"}, {"PDF", "PDF"}}));
   out.push_back(listed(
