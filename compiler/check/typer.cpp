@@ -135,6 +135,10 @@ std::optional<abi::Side> Typer::find_side(std::string_view name) const {
   return std::nullopt;
 }
 
+bool Typer::is_item_of_nothing(ExpressionId id) const {
+  return builder_[id].kind == ExpressionKind::variable && builder_.type(id).kind == TypeKind::null;
+}
+
 bool Typer::is_literal(ast::ExpressionId id) const {
   switch (syntax_[id.value].kind) {
     case ast::ExpressionKind::null_literal:

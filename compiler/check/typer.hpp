@@ -122,6 +122,7 @@ class Typer {
   // Reports P107 for what may be ∅ where that has no meaning; true where it was reported.
   bool refuse_none(ExpressionId id, std::string_view what, std::string_view otherwise);
   bool is_literal(ast::ExpressionId id) const;
+  bool is_item_of_nothing(ExpressionId id) const;
   std::optional<Variable> find_variable(std::string_view name) const;
   std::optional<abi::Side> find_side(std::string_view name) const;
   void learn(ast::ExpressionId condition, bool truth);

@@ -20,7 +20,8 @@ ExpressionId Typer::literal(const ast::Expression& e, const Type* hint) {
     case ast::ExpressionKind::int_literal:
       return adapted(builder_.integer(e.integer, e.span));
     case ast::ExpressionKind::decimal_literal: {
-      const auto number = value::parse_decimal(e.text);
+      const bool bare = e.text.starts_with('.');  // .5
+      const auto number = value::parse_decimal(bare ? "0" + e.text : e.text);
       if (!number) return report("P103", e.span, "this number needs more than 38 digits");
       return builder_.constant(plain(TypeKind::decimal), value::Value::of(*number), e.span);
     }

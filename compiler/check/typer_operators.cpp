@@ -234,8 +234,11 @@ ExpressionId Typer::coalesce(const ast::Expression& e, const Type* hint) {
 }
 
 ExpressionId Typer::arithmetic(const ast::Expression& e, const Type* hint) {
-  const auto [a, b] = both(e, hint);
+  auto [a, b] = both(e, hint);
   if (builder_.is_poison(a) || builder_.is_poison(b)) return builder_.poison(e.span);
+  // An item of [] is of any type: nothing is ever computed with it.
+  if (is_item_of_nothing(a)) a = fit(a, builder_.type(b), "an operand");
+  if (is_item_of_nothing(b)) b = fit(b, builder_.type(a), "an operand");
   const std::string op = fmt::format("`{}`", ast::operator_text(e.op));
   const bool lists = is_sequence(builder_.type(a)) && e.op == ast::Operator::add;
   const bool refused = refuse_none(a, op, lists ? "[]" : stand_in(builder_.type(a))) ||

@@ -71,6 +71,7 @@ Rule describe_table_not_total() {
   return {
       .code = "P301",
       .check = check,
+      .of_absence = true,
       .page = {
           .what =
               "A table is used in a direction in which some values of the picklist have no row, and it does "

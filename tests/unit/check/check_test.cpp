@@ -65,6 +65,8 @@ TEST_CASE("types of expressions") {
   CHECK(type_of("try(1 / 0, 7)") == "int");
   CHECK(type_of("1.0 / 8") == "decimal");
   CHECK(type_of("2 in [1, 2]") == "bool");
+  CHECK(type_of(".5 + 1") == "decimal");
+  CHECK(type_of("[].map(n, n / 2)") == "list<int>");
 }
 
 TEST_CASE("what does not fit") {
