@@ -24,6 +24,8 @@ std::string_view standing_word(Standing standing) {
       return "person";
     case Standing::guarded:
       return "guarded";
+    case Standing::unmet:
+      return "unmet";
   }
   return "?";
 }
@@ -33,6 +35,7 @@ bool is_listed(Standing standing) {
     case Standing::agreed:
     case Standing::one_way:
     case Standing::guarded:
+    case Standing::unmet:
     case Standing::person:
       return false;
     case Standing::kept:
@@ -44,6 +47,13 @@ bool is_listed(Standing standing) {
       return true;
   }
   return false;
+}
+
+FieldBase unmet(const abi::Rule& rule) {
+  FieldBase base;
+  base.standing = Standing::unmet;
+  base.rule_hash = short_hash(rule.hash);
+  return base;
 }
 
 // FNV-1a. A collision would only mean that a changed rule does not meet its pairs again.

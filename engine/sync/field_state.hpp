@@ -23,6 +23,7 @@ enum class Standing : std::uint8_t {
   undone,     // an undo put it back
   person,     // a person decided
   guarded,    // the guard turned the rule off; coming back, it meets its pair again
+  unmet,  // the link is known to the rule, but the values have not met yet: one is unknown, or just created
 };
 
 std::string_view standing_word(Standing standing);
@@ -40,6 +41,8 @@ struct FieldBase {
 
   friend bool operator==(const FieldBase&, const FieldBase&) = default;
 };
+
+FieldBase unmet(const abi::Rule& rule);
 
 // The hash of a rule's meaning as bases carry it.
 std::uint64_t short_hash(std::string_view hash);

@@ -118,6 +118,7 @@ FieldDecision carried_into(abi::RuleNo no, const abi::Rule& rule, Side target, c
     case abi::Carry::guarded:
     case abi::Carry::undecided:
       decision.why = Why::else_keep;
+      decision.next = unmet(rule);
       return decision;
     case abi::Carry::none:
     case abi::Carry::set:
@@ -139,7 +140,7 @@ FieldDecision carried_into(abi::RuleNo no, const abi::Rule& rule, Side target, c
     decision.what = What::write;
     decision.writes.at(target) = next.values.at(target);
   }
-  if (whole) decision.next = std::move(next);
+  decision.next = whole ? std::move(next) : unmet(rule);
   return decision;
 }
 
@@ -160,6 +161,7 @@ Creation create(const abi::Program& program, abi::Evaluator& evaluator, Side tar
     const abi::Rule& rule = program.rules[no.value];
     FieldDecision& decision = creation.fields[no.value];
     decision.rule = no;
+    decision.next = unmet(rule);
     if (!abi::allows(rule.arrow, towards(target))) continue;
     if (rule.guarded) {
       const abi::Verdict verdict = guard_of(evaluator, no, images);

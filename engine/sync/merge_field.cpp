@@ -32,17 +32,22 @@ class FieldMerge {
     now_.left = components(rule_.left, question.left);
     now_.right = components(rule_.right, question.right);
     decision_.rule = question.rule;
-    if (question.base != nullptr && fits(*question.base)) base_ = *question.base;
+    const bool is_unmet = question.base != nullptr && question.base->standing == Standing::unmet;
+    first_meeting_ = question.first_meeting || (is_unmet && question.base->rule_hash == hash_);
+    if (question.base != nullptr && !is_unmet && fits(*question.base)) base_ = *question.base;
   }
 
   FieldDecision decide() {
     if (rule_.once) return finish(What::nothing, Why::once);
-    if (has_unknown(now_.left) || has_unknown(now_.right)) return finish(What::unknown, Why::unknown);
+    if (has_unknown(now_.left) || has_unknown(now_.right)) {
+      if (first_meeting_) decision_.next = unmet(rule_);
+      return finish(What::unknown, Why::unknown);
+    }
     const bool met = base_ && base_->rule_hash == hash_ && base_->standing != Standing::guarded;
     if (!met) {
-      decision_.met_again = !question_.first_meeting;
+      decision_.met_again = !first_meeting_;
       if (consistent()) return settle(Standing::agreed, Why::consistent);
-      return question_.first_meeting ? first_meeting() : meet_again();
+      return first_meeting_ ? first_meeting() : meet_again();
     }
     return merge_met();
   }
@@ -329,6 +334,7 @@ class FieldMerge {
   const FieldQuestion& question_;
   const abi::Rule& rule_;
   const std::uint64_t hash_;
+  bool first_meeting_ = false;
   Sides<Values> now_;
   std::optional<FieldBase> base_;
   CarriedValues right_as_left_{Carry::keep, {}, false, {}};

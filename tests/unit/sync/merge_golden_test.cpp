@@ -183,7 +183,7 @@ void read_base(State& state, Words words) {
     else if (word == "rewrites")
       base.rewrites = static_cast<std::uint8_t>(std::stoi(words.next()));
     else
-      for (int s = 0; s <= static_cast<int>(Standing::guarded); ++s)
+      for (int s = 0; s <= static_cast<int>(Standing::unmet); ++s)
         if (standing_word(static_cast<Standing>(s)) == word) base.standing = static_cast<Standing>(s);
   }
   state.bases.back() = base;

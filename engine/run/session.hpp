@@ -1,0 +1,58 @@
+// Session: one sync of a project, opened: connections with their secrets, the state under its lease, and the
+// setting that engine/sync works with. Owns all of it; releases the lease at the end. One thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "compiler/driver/compile.hpp"
+#include "engine/http/channel.hpp"
+#include "engine/io/io.hpp"
+#include "engine/run/project.hpp"
+#include "engine/run/remotes.hpp"
+#include "engine/sync/setting.hpp"
+
+namespace parley::run {
+
+struct SessionOptions {
+  const Project& project;
+  const SyncEntry& entry;
+  driver::Compilation& compilation;
+  const driver::CompiledMapping& mapping;
+  std::string actor;
+};
+
+class Session {
+ public:
+  static core::Result<std::unique_ptr<Session>> open(const SessionOptions& options);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const sync::Setting& setting() const { return *setting_; }
+  const http::Usage& usage(abi::Side side) const { return accounts_.at(side).channel->usage(); }
+
+ private:
+  struct Connected {
+    std::unique_ptr<connector::Connector> connector;
+    std::unique_ptr<http::Authorizer> authorizer;
+    std::unique_ptr<http::Channel> channel;
+  };
+
+  Session() = default;
+  core::Result<void> connect(const SessionOptions& options);
+  core::Result<Connected> connect_one(const SessionOptions& options, const Connection& connection);
+  core::Result<void> open_state(const SessionOptions& options);
+
+  io::SystemClock clock_;
+  std::unique_ptr<core::Random> random_;
+  std::unique_ptr<http::Wire> wire_;
+  sync::Sides<Connected> accounts_;
+  std::unique_ptr<Remotes> remotes_;
+  std::unique_ptr<store::Store> store_;
+  std::optional<store::Lease> lease_;
+  std::unique_ptr<abi::Evaluator> evaluator_;
+  std::optional<sync::Setting> setting_;
+};
+
+}  // namespace parley::run

@@ -1,0 +1,43 @@
+// Ingest: what a page of one side changes in the state: newest versions, key hashes, and an inbox row for
+// every record that is not as it was last observed; all in one commit with the cursor that brought the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/sync/setting.hpp"
+
+namespace parley::sync {
+
+struct IngestOptions {
+  store::Cause cause = store::Cause::changed;
+  bool every_record = false;  // an inbox row for unchanged records too: rules changed, or partners are asked
+  std::vector<store::Mutation> with = {};  // the cursor
+};
+
+struct Ingested {
+  std::uint64_t seen = 0;
+  std::uint64_t changed = 0;  // inbox rows put
+  std::uint64_t old_news = 0;
+  std::vector<connector::RecordId> read_by_id;  // an index cannot be believed about these
+  std::vector<store::RecordNo> moved;           // not as last observed
+};
+
+core::Result<Ingested> ingest(const Setting& setting, Side side, const connector::Page& page,
+                              IngestOptions options);
+
+// One JSON record of this side as an image, with its match keys; for the answers of writes.
+struct ReadRecord {
+  Values image;
+  std::vector<store::Key> keys;  // without markers
+};
+core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::string_view json,
+                                     schema::Missing missing);
+
+// The usable keys among what a projection found, by match rule (1 is the first; 0 is the marker).
+std::vector<store::Key> keys_of(std::span<const abi::Operand> keys);
+store::Key marker_key(std::string_view marker);
+
+store::Hash observation_hash(std::string_view packed_image, store::Life life);
+
+}  // namespace parley::sync

@@ -1,0 +1,77 @@
+#include "engine/sync/match.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace parley::sync {
+namespace {
+
+struct Group {
+  std::vector<store::KeyRow> own;
+  std::vector<store::KeyRow> others;
+};
+
+core::Result<Group> group_of(const Setting& setting, Side side, std::span<const store::Key> keys) {
+  Group group;
+  for (store::KeyRow& row : TRY(setting.store.candidates(setting.pair, keys))) {
+    auto& rows = row.side == stored(side) ? group.own : group.others;
+    const bool there =
+        std::any_of(rows.begin(), rows.end(), [&](const store::KeyRow& r) { return r.record == row.record; });
+    if (!there) rows.push_back(std::move(row));
+  }
+  return group;
+}
+
+Matched ambiguous(const Setting& setting, store::MatchRule rule, const Group& group) {
+  return {Found::ambiguous,
+          {},
+          rule,
+          fmt::format("{} and {} records share a key of {}", group.own.size(), group.others.size(),
+                      rule_words(setting, rule))};
+}
+
+// The first rule that finds somebody, from this record's side alone.
+core::Result<Matched> look(const Setting& setting, Side side, store::RecordNo record) {
+  const std::vector<store::Key> keys = TRY(setting.store.keys(setting.pair, record));
+  Matched doubles;
+  for (auto first = keys.begin(); first != keys.end();) {
+    const auto last =
+        std::find_if(first, keys.end(), [&](const store::Key& k) { return k.rule != first->rule; });
+    const store::MatchRule rule = first->rule;
+    const Group group = TRY(group_of(setting, side, {first, last}));
+    first = last;
+    if (group.others.empty()) {
+      if (group.own.size() > 1 && rule.value > 0 && doubles.found == Found::none)
+        doubles = ambiguous(setting, rule, group);
+      continue;
+    }
+    const bool marker = rule.value == 0;
+    if (group.others.size() > 1 || (group.own.size() > 1 && !marker)) return ambiguous(setting, rule, group);
+    const store::KeyRow& other = group.others.front();
+    if (other.link)
+      return Matched{Found::taken, other.record, rule,
+                     fmt::format("its partner by {} is linked to another record", rule_words(setting, rule))};
+    return Matched{Found::one, other.record, rule, {}};
+  }
+  return doubles;
+}
+
+}  // namespace
+
+core::Result<Matched> match(const Setting& setting, Side side, store::RecordNo record) {
+  Matched found = TRY(look(setting, side, record));
+  if (found.found != Found::one) return found;
+  const Matched back = TRY(look(setting, abi::other(side), *found.partner));
+  if (back.found == Found::one && back.partner == record) return found;
+  return Matched{Found::ambiguous, found.partner, found.rule,
+                 fmt::format("its partner by {} has another partner by {}", rule_words(setting, found.rule),
+                             rule_words(setting, back.rule))};
+}
+
+std::string rule_words(const Setting& setting, store::MatchRule rule) {
+  if (rule.value == 0 || rule.value > setting.program.matches.size()) return "the marker";
+  return setting.program.matches[rule.value - 1].text;
+}
+
+}  // namespace parley::sync

@@ -1,0 +1,181 @@
+#include "tests/simulation/world.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "compiler/driver/evaluator.hpp"
+#include "engine/connector/hubspot/hubspot.hpp"
+#include "engine/connector/netsuite/netsuite.hpp"
+#include "engine/http/channel.hpp"
+#include "engine/run/remotes.hpp"
+#include "engine/sandbox/virtual_clock.hpp"
+
+#include <doctest/doctest.h>
+
+namespace parley::simulation {
+namespace {
+
+constexpr core::Duration latency = core::Duration::milliseconds(1000);
+
+// One mapping in memory; schemas are the shipped ones.
+struct OneFile final : driver::Files {
+  std::string text;
+  explicit OneFile(std::string t) : text(std::move(t)) {}
+  core::Result<std::string> read(const std::string& path) override {
+    if (path == "world.parley") return text;
+    return core::fail(core::ErrorKind::input, "no file " + path);
+  }
+  bool exists(const std::string& path) override { return path == "world.parley"; }
+  std::vector<std::string> list(const std::string&) override { return {}; }
+};
+
+std::string scratch_path() {
+  std::string folder = "/tmp/parley-simulation-XXXXXX";
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  return folder + "/state.db";
+}
+
+const sandbox::HubspotOptions hubspot_options = {
+    .search_lag = core::Duration::seconds(10), .burst_max = 0, .search_max = 0, .daily_max = 0};
+const sandbox::NetsuiteOptions netsuite_options = {.concurrency_max = 0, .time_zone = "UTC"};
+
+}  // namespace
+
+const char* const contacts_mapping = R"parley(
+mapping contacts {
+  left  hs = hubspot.contacts
+  right ns = netsuite.customer where ns.isPerson
+  scope hs: has(hs.email)
+  scope ns: !ns.isInactive
+  match email(hs.email) == email(ns.email)
+  fields {
+    hs.email     <-> ns.email      via email  else keep  conflict prefer hs
+    hs.firstname <-> ns.firstName  via trim  conflict prefer hs
+    hs.lastname  <-> ns.lastName   via trim  default -> "(unknown)" conflict prefer ns
+                                         hs.jobtitle <->ns.title conflict review
+}
+}
+)parley";
+
+World::World(std::string mapping)
+    : clock_(sandbox::virtual_start),
+      hubspot_(hubspot_options, clock_),
+      netsuite_(netsuite_options, clock_),
+      state_(scratch_path()) {
+  OneFile files(std::move(mapping));
+  auto compiled = driver::compile("world.parley", files);
+  REQUIRE(compiled.has_value());
+  compilation_ = *std::move(compiled);
+  std::string findings;
+  for (const auto& finding : compilation_->sink.all()) findings += finding.message + "\n";
+  REQUIRE_MESSAGE(!compilation_->mappings.empty(), findings);
+}
+
+World::~World() {
+  std::filesystem::remove_all(std::filesystem::path(state_).parent_path());
+}
+
+std::string World::load_contact(const value::Json& values) {
+  auto id = hubspot_.load(values, sandbox::virtual_start - core::Duration::seconds(86'400));
+  REQUIRE_MESSAGE(id.has_value(), (id ? "" : id.error().message));
+  return *id;
+}
+
+std::string World::load_customer(const value::Json& values) {
+  auto id = netsuite_.load(values, sandbox::virtual_start - core::Duration::seconds(86'400));
+  REQUIRE_MESSAGE(id.has_value(), (id ? "" : id.error().message));
+  return *id;
+}
+
+std::optional<http::Response> World::answer(const http::Request& request) {
+  const std::uint64_t number = requests++;
+  const Fate what = fate ? fate(number) : Fate::answered;
+  if (what == Fate::cut_before) return std::nullopt;
+  const bool left = request.url.starts_with("https://hubspot.test");
+  sandbox::Request asked;
+  asked.method = http::method_name(request.method);
+  const auto host = request.url.find("//") + 2;
+  const auto path = request.url.find('/', host);
+  asked.target = request.url.substr(path);
+  asked.headers.push_back({"Host", request.url.substr(host, path - host)});
+  for (const http::Header& header : request.headers.all) asked.headers.push_back({header.name, header.value});
+  asked.body = request.body;
+  const sandbox::Response answered =
+      (left ? static_cast<sandbox::System&>(hubspot_) : netsuite_).answer(asked);
+  if (what == Fate::killed) throw Killed{};
+  if (answered.cut || what == Fate::applied_then_cut) return std::nullopt;
+  http::Response response;
+  response.status = answered.status;
+  for (const sandbox::Header& header : answered.headers) response.headers.add(header.name, header.value);
+  response.body = answered.body;
+  return response;
+}
+
+core::Result<run::Cycle> World::sync(run::CycleOptions options) {
+  core::Random random(7);
+  io::SimulatedWire wire(clock_, latency, [this](const http::Request& request) { return answer(request); });
+  auto left =
+      hubspot::make_connector({.url = "https://hubspot.test", .index_lag = core::Duration::seconds(60)});
+  netsuite::Settings settings;
+  settings.url = "http://netsuite.test";
+  settings.account = netsuite_options.account;
+  settings.objects = compilation_->schemas.system("netsuite")->objects;
+  auto right = netsuite::make_connector(settings);
+  const auto bearer = http::bearer(http::Secret(hubspot_options.token));
+  const auto signed_by = http::oauth1({netsuite_options.account, netsuite_options.consumer,
+                                       http::Secret(netsuite_options.consumer_secret), netsuite_options.token,
+                                       http::Secret(netsuite_options.token_secret)});
+  http::Channel hubspot_channel(
+      {"hubspot", {}, {}, {}, 4}, wire, *bearer, [&](const http::Response& r) { return left->learn(r); },
+      random);
+  http::Channel netsuite_channel(
+      {"netsuite", {}, {}, {}, 4}, wire, *signed_by, [&](const http::Response& r) { return right->learn(r); },
+      random);
+  run::Remotes remotes(wire, {{left.get(), &hubspot_channel}, {right.get(), &netsuite_channel}});
+  const auto store = TRY(store::open_sqlite(state_, clock_));
+  const store::Lease lease = TRY(store->acquire({}, "simulation", core::Duration::seconds(3600)));
+  const driver::CompiledMapping& mapping = compilation_->mappings.front();
+  const auto evaluator = driver::interpreted(mapping, clock_.now());
+  const sync::Setting setting = TRY(sync::open_setting({mapping.program,
+                                                        *evaluator,
+                                                        *store,
+                                                        lease,
+                                                        remotes,
+                                                        {"147893286", netsuite_options.account},
+                                                        "simulation"}));
+  auto result = run::cycle(setting, options);
+  TRY_VOID(store->release(lease));
+  return result;
+}
+
+void World::edit(sandbox::System& system, const std::string& id, const value::Json& values) {
+  const value::Json change = value::Json::Object{{"id", id}, {"values", values}};
+  const auto edited = system.edit(change);
+  REQUIRE_MESSAGE(edited.has_value(), (edited ? "" : edited.error().message));
+}
+
+std::map<std::string, std::int64_t> World::effects(sandbox::System& system) {
+  std::map<std::string, std::int64_t> counts;
+  const value::Json dump = system.dump();
+  for (const auto& [kind, count] : dump.find("effects")->members()) counts[kind] = *count.integer();
+  return counts;
+}
+
+std::int64_t World::writes() {
+  std::int64_t sum = 0;
+  for (sandbox::System* system :
+       {static_cast<sandbox::System*>(&hubspot_), static_cast<sandbox::System*>(&netsuite_)})
+    for (const auto& [kind, count] : effects(*system)) sum += count;
+  return sum;
+}
+
+value::Json World::records(sandbox::System& system) {
+  const value::Json dump = system.dump();
+  return *dump.find("records");
+}
+
+}  // namespace parley::simulation
