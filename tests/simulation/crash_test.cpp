@@ -18,7 +18,7 @@ namespace {
 
 int records_a_side() {
   const char* wanted = std::getenv("PARLEY_CRASH_RECORDS");
-  return wanted == nullptr ? 24 : std::stoi(wanted);
+  return wanted == nullptr ? 12 : std::stoi(wanted);
 }
 
 // Half of the records have a partner; about one in sixteen of each kind of trouble.
