@@ -5,6 +5,7 @@
 #include "compiler/check/check.hpp"
 #include "compiler/driver/meaning.hpp"
 #include "compiler/ir/lower.hpp"
+#include "compiler/lint/lint.hpp"
 #include "compiler/parse/parse.hpp"
 
 namespace parley::driver {
@@ -44,6 +45,10 @@ core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, File
   c->file = parse::parse(source, c->sink);
   check_and_lower(*c);
   return c;
+}
+
+void lint(Compilation& compilation, const std::vector<std::string>& without) {
+  lint::run({compilation.checked, compilation.sources}, without, compilation.sink);
 }
 
 std::unique_ptr<CompiledExpression> compile_expression(const std::string& text) {

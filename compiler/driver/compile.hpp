@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "compiler/ast/file.hpp"
 #include "compiler/check/checked.hpp"
@@ -42,6 +43,10 @@ struct Compilation {
 
 // Fails only where the file cannot be read; what is wrong in it stands in the sink.
 core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files);
+
+// Adds the findings of the lint rules to the sink, but for those of the codes in `without`. The mappings stay
+// as they are: what only lint finds wrong still runs, where a command lets it.
+void lint(Compilation& compilation, const std::vector<std::string>& without = {});
 
 // An expression without an environment, as `parley eval` takes it.
 struct CompiledExpression {

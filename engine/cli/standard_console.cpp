@@ -44,8 +44,9 @@ class StandardConsole : public Console {
   void error(std::string_view text) override { write_all(STDERR_FILENO, text); }
   core::Result<void> flush() override {
     write_buffer();
-    if (failure_) return std::unexpected(*failure_);
-    return {};
+    if (!failure_ || was_answered_) return {};
+    was_answered_ = true;
+    return std::unexpected(*failure_);
   }
   bool out_is_terminal() const override { return isatty(STDOUT_FILENO) == 1; }
   bool error_is_terminal() const override { return isatty(STDERR_FILENO) == 1; }
@@ -70,6 +71,7 @@ class StandardConsole : public Console {
   StandardInput in_;
   std::string buffer_;
   std::optional<core::Error> failure_;
+  bool was_answered_ = false;
 };
 
 }  // namespace

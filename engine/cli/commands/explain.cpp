@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/codes.hpp"
 #include "compiler/diagnostics/render.hpp"
+#include "compiler/lint/lint.hpp"
 #include "engine/cli/command.hpp"
 
 namespace parley::cli {

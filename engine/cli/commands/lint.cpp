@@ -13,7 +13,8 @@ Exit lint(const Arguments& arguments, Console& console) {
   for (const std::string& path : arguments.all("FILE")) {
     auto compilation = driver::compile(path, files);
     if (!compilation) return report(compilation.error(), console);
-    const driver::Compilation& c = **compilation;
+    driver::Compilation& c = **compilation;
+    driver::lint(c, arguments.values("--without"));
     print_findings(c.sink, c.sources, arguments, console);
     found = found || !c.sink.all().empty();
     if (c.sink.dropped_count() > 0)
@@ -30,7 +31,9 @@ const Command lint_command = {
     .summary = "Find the mistakes in mapping files",
     .example = "parley lint contacts.parley",
     .positionals = {{"FILE", "mapping files", Count::at_least_one}},
-    .options = {format_option()},
+    .options = {{"--without", "CODE", "leave out the findings of one lint rule; may stand several times",
+                 true},
+                format_option()},
     .run = lint,
 };
 

@@ -4,40 +4,15 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <cstring>
-
 #include "compiler/diagnostics/render.hpp"
 #include "compiler/driver/transform.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/repository_files.hpp"
+#include "tests/support/streams.hpp"
 
 using namespace parley;
 
 namespace {
-
-struct TextSource : stream::Source {
-  explicit TextSource(std::string t) : text(std::move(t)) {}
-  core::Result<std::size_t> read(std::span<char> into) override {
-    std::size_t count = std::min(into.size(), text.size() - at);
-    std::memcpy(into.data(), text.data() + at, count);
-    at += count;
-    return count;
-  }
-  std::string text;
-  std::size_t at = 0;
-};
-
-struct TextOutlet : driver::Outlet {
-  core::Result<void> lines(std::string_view text) override {
-    written += text;
-    return {};
-  }
-  void rejected(std::uint64_t line, std::string_view field, std::string_view reason) override {
-    errors += fmt::format("line {}: {}{}{}\n", line, field, field.empty() ? "" : ": ", reason);
-  }
-  std::string written;
-  std::string errors;
-};
 
 struct Ran {
   std::string text;
@@ -47,8 +22,8 @@ struct Ran {
 Ran run(const driver::CompiledMapping& mapping, const std::string& input, abi::Direction direction,
         abi::BodyKind kind, driver::Engine engine) {
   driver::Transform transform(mapping, {.direction = direction, .kind = kind, .engine = engine});
-  TextSource source(input);
-  TextOutlet outlet;
+  support::TextSource source(input);
+  support::TextOutlet outlet;
   auto done = transform.run(source, outlet);
   INFO((done ? "" : done.error().message));
   REQUIRE(done.has_value());
