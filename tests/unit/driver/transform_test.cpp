@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "stdlib/core/random.hpp"
+#include "stdlib/core/text.hpp"
+#include "stdlib/value/json.hpp"
 #include "tests/support/repository_files.hpp"
 #include "tests/support/streams.hpp"
 
@@ -61,6 +63,18 @@ Ran run(const std::string& input, driver::Engine engine, std::size_t window) {
   return {outlet.written, outlet.errors, transform.counts()};
 }
 
+// Generated code copies a text with its escapes: lines are compared as documents.
+std::string documents(const std::string& lines) {
+  std::string text;
+  for (std::string_view line : core::split(lines, '\n')) {
+    if (line.empty()) continue;
+    auto json = value::parse_json(line);
+    text += json ? value::write_json(*json) : "not JSON: " + std::string(line);
+    text += '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("engines and window sizes agree on ordinary and awkward records") {
@@ -76,7 +90,7 @@ TEST_CASE("engines and window sizes agree on ordinary and awkward records") {
     CAPTURE(window);
     for (driver::Engine engine : {driver::Engine::compiled, driver::Engine::automatic}) {
       Ran other = run(input, engine, window);
-      CHECK(other.written == oracle.written);
+      CHECK((documents(other.written) == documents(oracle.written)));
       CHECK(other.errors == oracle.errors);
     }
   }
