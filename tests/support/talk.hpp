@@ -34,6 +34,7 @@ struct Talk {
   std::vector<http::Request> requests;
   std::optional<connector::Fault> fault;
 
+  std::string words() const { return fault ? fault->words : ""; }
   std::vector<std::string> ids() const {
     std::vector<std::string> all;
     for (const auto& delivered : items) all.push_back(delivered.item.id.value);

@@ -53,11 +53,11 @@ schema::Object customer() {
 }
 
 struct NetsuiteSubject final : Subject {
-  NetsuiteSubject()
+  explicit NetsuiteSubject(std::vector<schema::Object> objects)
       : sandbox_({}, clock),
         connector_(netsuite::make_connector({.url = "http://netsuite.test",
                                              .account = sandbox::NetsuiteOptions{}.account,
-                                             .objects = {customer()},
+                                             .objects = std::move(objects),
                                              .page_rows = rows,
                                              .zones = zone_offset})),
         tokens_(http::oauth1(tokens())) {
@@ -118,7 +118,11 @@ struct NetsuiteSubject final : Subject {
 }  // namespace
 
 std::unique_ptr<Subject> make_netsuite() {
-  return std::make_unique<NetsuiteSubject>();
+  return make_netsuite_with({customer()});
+}
+
+std::unique_ptr<Subject> make_netsuite_with(std::vector<schema::Object> objects) {
+  return std::make_unique<NetsuiteSubject>(std::move(objects));
 }
 
 }  // namespace parley::contract

@@ -73,7 +73,7 @@ TEST_CASE("a scan sees every record once and proves it") {
   on_every_connector([](Subject& subject) {
     const auto ids = subject.load(pages_and_a_bit(subject, 2), subject.ago(3'600));
     const auto talk = scan(subject);
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     CHECK(set_of(talk.ids()) == set_of(ids));
     CHECK(talk.items.size() == ids.size());
     CHECK(talk.page_sizes.size() == 3);
@@ -110,7 +110,7 @@ TEST_CASE("a scan goes on from every page's cursor") {
     for (std::size_t i = 0; i < whole.cursors.size(); ++i) {
       before += whole.page_sizes[i];
       const auto rest = scan(subject, whole.cursors[i]);
-      REQUIRE_MESSAGE(!rest.fault, rest.fault->words);
+      REQUIRE_MESSAGE(!rest.fault, rest.words());
       CHECK(rest.items.size() == ids.size() - before);
       REQUIRE(rest.complete);
       CHECK(rest.complete->seen == ids.size());
@@ -165,7 +165,7 @@ TEST_CASE("changes bring what was modified, and again what the index may have sh
     }
     subject.clock.advance(subject.lag + core::Duration::seconds(1));
     const auto first = changes(subject, subject.connector().changes_from(subject.object, start));
-    REQUIRE_MESSAGE(!first.fault, first.fault->words);
+    REQUIRE_MESSAGE(!first.fault, first.words());
     CHECK(set_of(first.ids()) == edited);
     const auto second = changes(subject, first.cursors.back());
     CHECK(set_of(second.ids()) == edited);  // within the overlap
@@ -187,7 +187,7 @@ TEST_CASE("a change that the index shows late is not lost") {
     bool seen = false;
     for (int i = 0; i < 30 && !seen; ++i) {
       const auto talk = changes(subject, cursor);
-      REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+      REQUIRE_MESSAGE(!talk.fault, talk.words());
       seen = set_of(talk.ids()).contains(ids[1].value);
       cursor = talk.cursors.back();
     }
@@ -201,7 +201,7 @@ TEST_CASE("any number of records may share one stamp, and changes go on from eve
     const Cursor start = subject.connector().changes_from(subject.object, subject.ago(600));
     subject.clock.advance(subject.lag + core::Duration::seconds(1));
     const auto whole = changes(subject, start);
-    REQUIRE_MESSAGE(!whole.fault, whole.fault->words);
+    REQUIRE_MESSAGE(!whole.fault, whole.words());
     CHECK(set_of(whole.ids()) == set_of(ids));
     CHECK(whole.items.size() == ids.size());
     for (std::size_t pages = 1; pages < whole.page_sizes.size(); ++pages) {
@@ -222,7 +222,7 @@ TEST_CASE("get answers each id with one item, shown or not") {
     asked.emplace_back("987654321");
     const auto talk =
         test::play(subject.connector().get(subject.object, subject.fields, asked), subject.server());
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     CHECK(talk.strength == Strength::authoritative);
     REQUIRE(talk.items.size() == asked.size());
     CHECK(set_of(talk.ids()) == set_of(asked));
@@ -277,7 +277,7 @@ TEST_CASE("find brings the records that hold a value, and nothing for the others
     const auto talk =
         test::play(subject.connector().find(subject.object, subject.fields, subject.find_field, values),
                    subject.server());
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     CHECK(set_of(talk.ids()) == set_of(std::vector<RecordId>(ids.begin() + 10, ids.begin() + 140)));
   });
 }

@@ -66,5 +66,6 @@ const std::vector<Maker>& subjects();
 
 std::unique_ptr<Subject> make_hubspot();
 std::unique_ptr<Subject> make_netsuite();
+std::unique_ptr<Subject> make_netsuite_with(std::vector<schema::Object> objects);
 
 }  // namespace parley::contract

@@ -123,7 +123,7 @@ TEST_CASE("creates are answered one by one and carry their marker") {
     auto subject = maker.make();
     Order order = creates(*subject, record_count(*subject));
     const auto talk = write(*subject, order);
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     check_answered(talk, order);
     auto holders = subject->holders();
     for (const auto& [intent, outcome] : by_intent(talk)) {
@@ -158,7 +158,7 @@ TEST_CASE("a marker is found at once, whatever the index shows") {
     for (int n = 0; n < 7; ++n) markers.push_back(marker_of(n));  // two of them nobody's
     const auto talk = test::play(subject->connector().find_marker(subject->object, subject->fields, markers),
                                  subject->server());
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     REQUIRE(talk.items.size() == 5);
     for (const auto& delivered : talk.items) {
       REQUIRE(delivered.item.marker);
@@ -183,7 +183,7 @@ TEST_CASE("one bad row does not keep the others from landing") {
       order.add(WriteKind::update, 500 + n, subject->update_body(static_cast<int>(n)), ids[n]);
     }
     const auto talk = write(*subject, order);
-    REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+    REQUIRE_MESSAGE(!talk.fault, talk.words());
     check_answered(talk, order);
     for (const auto& [intent, outcome] : by_intent(talk)) {
       if (intent == 1) {
@@ -271,7 +271,7 @@ TEST_CASE("a read that is broken at whichever request never looks like an end, a
             test::play(connector.scan(subject->object, subject->fields, {}), faulty(*subject, at, fate));
         reached = static_cast<int>(broken.requests.size()) > at;
         if (!reached || fate == Fate::throttled) {
-          REQUIRE_MESSAGE(!broken.fault, broken.fault->words);
+          REQUIRE_MESSAGE(!broken.fault, broken.words());
           CHECK(static_cast<int>(broken.items.size()) == count);
           CHECK(broken.complete->complete());
           continue;

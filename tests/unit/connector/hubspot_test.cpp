@@ -61,7 +61,7 @@ TEST_CASE("HubSpot: too many properties for a URL are read in batches, page by p
                200,
                R"({"status":"COMPLETE","results":[{"id":"7","properties":{},"updatedAt":"2026-01-01T00:00:00Z"},{"id":"5","properties":{},"updatedAt":"2026-01-01T00:00:00.000Z"}]})"),
            json_answer(200, R"({"total":2,"results":[]})")}));
-  REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+  REQUIRE_MESSAGE(!talk.fault, talk.words());
   CHECK(talk.requests[0].url == "https://hs.test/crm/v3/objects/contacts?limit=100");
   CHECK(talk.requests[1].url == "https://hs.test/crm/v3/objects/contacts/batch/read");
   for (const auto& request : talk.requests) CHECK(request.url.size() <= 8'000);
@@ -99,7 +99,7 @@ TEST_CASE("HubSpot: an id that was merged away is answered by its survivor") {
            json_answer(200, R"({"status":"COMPLETE","results":[]})"),
            json_answer(200, R"({"id":"21","properties":{}})"),
            json_answer(404, R"({"category":"OBJECT_NOT_FOUND"})")}));
-  REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+  REQUIRE_MESSAGE(!talk.fault, talk.words());
   REQUIRE(talk.items.size() == 3);
   CHECK(talk.items[0].item.id.value == "20");
   CHECK(talk.items[0].item.aliases == std::vector<RecordId>{RecordId("12"), RecordId("14")});
@@ -205,7 +205,7 @@ TEST_CASE(
           {json_answer(200, R"({"total":1,"results":[{"id":"5","properties":{}}]})"),
            json_answer(200,
                        R"({"results":[{"id":"5","properties":{},"updatedAt":"2026-03-01T00:30:00Z"}]})")}));
-  REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+  REQUIRE_MESSAGE(!talk.fault, talk.words());
   CHECK(talk.requests[0].body.size() <= 3'000);
   CHECK(talk.requests[0].body.find(
             R"("operator":"BETWEEN","value":"1772323200000","highValue":"1772326800000")") !=

@@ -132,7 +132,7 @@ TEST_CASE("NetSuite: a column that the role may not see is left out and counted 
                200,
                R"({"items":[{"links":[],"id":"7","lastname":"Zoë","lastmodifieddate":"2026-08-20 10:00:00"}],"hasMore":false})"),
            json_answer(200, R"({"items":[{"links":[],"total":"1"}]})")}));
-  REQUIRE_MESSAGE(!talk.fault, talk.fault->words);
+  REQUIRE_MESSAGE(!talk.fault, talk.words());
   CHECK(talk.unreadable == fields({"subsidiary"}));
   CHECK(query_in(talk.requests[2]).find("subsidiary") == std::string::npos);
   REQUIRE(talk.items.size() == 1);
