@@ -29,3 +29,7 @@ format:
 
 clang-tidy: build
 	git ls-files 'compiler/*.cpp' 'engine/*.cpp' 'stdlib/*.cpp' | xargs -P 2 -n 4 clang-tidy-19 --quiet -p build/release
+
+# Every twentieth request of a first sync cut once after its work, and a hundred kills at random instants: some 20 minutes.
+crash: build
+	PARLEY_CRASH_STEP=20 PARLEY_CRASH_KILLS=100 build/release/test_end_to_end --test-suite=crash --duration=true
