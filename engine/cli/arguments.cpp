@@ -1,5 +1,6 @@
 // Command lines, read by the table of commands. The only file that knows CLI11.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -23,7 +24,10 @@ CLI::Option* add_option(Read& read, const Option& option) {
   if (option.value_name.empty()) return read.app->add_flag(option.name, option.text);
   auto* added = read.app->add_option(option.name, read.values.emplace_back(), option.text);
   added->type_name(option.value_name);
-  if (!option.one_of.empty()) added->check(CLI::IsMember(option.one_of))->type_name("");
+  if (!option.one_of.empty()) {
+    CLI::Validator one_of = CLI::IsMember(option.one_of);
+    added->check(one_of.description(""))->type_name(fmt::format("{}", fmt::join(option.one_of, "|")));
+  }
   if (option.repeated)
     added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   else
@@ -35,8 +39,8 @@ CLI::Option* add_positional(Read& read, const Positional& positional) {
   auto* added = read.app->add_option(positional.name, read.values.emplace_back(), positional.text);
   added->type_name("");
   switch (positional.count) {
-    case Count::one:
-      return added->required()->expected(1);
+    case Count::one:  // else it would eat the next positional's words, too
+      return added->required()->expected(1)->allow_extra_args(false);
     case Count::optional:
       return added->expected(0, 1);
     case Count::any:
@@ -76,13 +80,25 @@ Exit run_read(const std::deque<Read>& all, Console& console) {
   auto chosen = std::ranges::find_if(all, [](const Read& read) { return read.app->parsed(); });
   if (chosen == all.end()) return Exit::usage;
   Exit code = chosen->command->run(arguments(*chosen), console);
-  if (auto flushed = console.flush(); !flushed) return report(flushed.error(), console);
+  auto flushed = console.flush();
+  if (!flushed && code != Exit::machine) return report(flushed.error(), console);  // else it was said
   return code;
+}
+
+// CLI11 would only say that a command is required.
+bool is_command_or_option(std::string_view word) {
+  return word.starts_with('-') ||
+         std::ranges::any_of(command_table(), [&](const Command* command) { return command->name == word; });
 }
 
 }  // namespace
 
 Exit run(int count, const char* const* words, Console& console) {
+  if (count > 1 && !is_command_or_option(words[1])) {
+    console.error(
+        fmt::format("parley: there is no command {}\nTry `parley --help`: it lists them.\n", words[1]));
+    return Exit::usage;
+  }
   CLI::App app("Parley keeps two systems in agreement by one mapping file.", "parley");
   app.set_version_flag("--version", "parley " PARLEY_VERSION);
   app.require_subcommand(1);

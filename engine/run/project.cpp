@@ -21,7 +21,7 @@ class Reading {
   }
 
   core::Result<Project> read(const YAML::Node& root) {
-    if (!root.IsMap()) return wrong(root, "is no mapping of keys; see `parley schema --project`");
+    if (!root.IsMap()) return wrong(root, "is no project: it has keys such as `version`, `connections` and `syncs`");
     TRY_VOID(only(root, "the project", {"version", "connections", "state", "syncs", "environments"}));
     if (!root["version"] || root["version"].Scalar() != "1") return wrong(root, "`version: 1` is missing");
     TRY_VOID(read_connections(root["connections"]));

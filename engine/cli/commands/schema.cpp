@@ -57,21 +57,37 @@ Exit infer(const Arguments& arguments, Console& console) {
   return Exit::done;
 }
 
+std::string rights(const schema::Field& field) {
+  std::string text;
+  if (field.create == schema::OnCreate::required) text += " required";
+  if (field.create == schema::OnCreate::refused) text += field.updateable ? " update-only" : " read-only";
+  if (field.create != schema::OnCreate::refused && !field.updateable) text += " create-only";
+  if (!field.nullable) text += " never-null";
+  if (field.unique) text += " unique";
+  if (field.calculated) text += " calculated";
+  if (field.personal) text += " personal";
+  if (field.deprecated) text += " deprecated";
+  return text;
+}
+
+void print_line(std::string line, Console& console) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  console.out(line + "\n");
+}
+
 void print_object(const schema::Object& object, Console& console) {
   console.out(fmt::format("{}.{}: {} fields, id at `{}`, a missing key means {}\n", object.system,
                           object.name, object.fields.size(), object.id_path,
                           object.missing == schema::Missing::null ? "null" : "unknown"));
   for (const schema::Field& field : object.fields) {
-    std::string rights;
-    if (field.create == schema::OnCreate::required) rights += " required";
-    if (field.create == schema::OnCreate::refused && !field.updateable) rights += " read-only";
-    if (field.unique) rights += " unique";
-    if (field.calculated) rights += " calculated";
-    if (field.personal) rights += " personal";
-    console.out(fmt::format("  {:32} {:24} {:16}{}\n", field.name, schema::to_text(field.type),
-                            schema::wire_name(field.wire), rights));
-    for (const schema::PicklistValue& value : field.type.picklist)
-      console.out(fmt::format("  {:34}{} ({})\n", "", value.value, value.label));
+    print_line(fmt::format("  {:32} {:24} {:16}{}", field.name, schema::to_text(field.type),
+                           schema::wire_name(field.wire), rights(field)),
+               console);
+    for (const schema::PicklistValue& value : field.type.picklist) {
+      std::string label = value.label == value.value ? "" : " (" + value.label + ")";
+      print_line(fmt::format("  {:34}{}{}{}", "", value.value, label, value.active ? "" : " out of use"),
+                 console);
+    }
   }
 }
 

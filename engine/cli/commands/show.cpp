@@ -119,8 +119,10 @@ std::string answers(const check::Rule& rule) {
 
 void show_rule(const abi::Rule& rule, const check::Rule& checked, const abi::Program& program,
                Console& console) {
-  console.out(fmt::format("  {}: {} {} {}\n", rule.name, fields(program.left, rule.left), glyph(rule.arrow),
-                          fields(program.right, rule.right)));
+  std::string line = fmt::format("{} {} {}", fields(program.left, rule.left), glyph(rule.arrow),
+                                 fields(program.right, rule.right));
+  bool labelled = rule.name != line;
+  console.out(fmt::format("  {}{}{}\n", labelled ? rule.name : "", labelled ? ": " : "", line));
   std::string via;
   for (const check::Step& step : checked.steps) via += (via.empty() ? "via " : ", ") + step.name;
   std::string policies = fmt::format("else{}, blank {}", answers(checked), word(rule.blank));

@@ -15,6 +15,19 @@ TEST_CASE("a wrong call is exit code 3 and says what to try") {
   CHECK(console.written.empty());
 }
 
+TEST_CASE("an unknown command is named") {
+  MemoryConsole console;
+  CHECK(console.run({"nonsense"}) == Exit::usage);
+  CHECK(console.errors.find("there is no command nonsense") != std::string::npos);
+}
+
+TEST_CASE("a second positional is not taken for the first") {
+  MemoryConsole console;
+  CHECK(console.run({"schema", "infer", "mappings/hubspot_netsuite/contacts.ndjson"}) == Exit::done);
+  CHECK(console.written.find("system: contacts") != std::string::npos);
+  CHECK(console.run({"map", "one.parley", "two.parley"}) == Exit::usage);
+}
+
 TEST_CASE("help names every command") {
   MemoryConsole console;
   CHECK(console.run({"--help"}) == Exit::done);

@@ -13,11 +13,11 @@ using namespace parley::functions;
 
 TEST_CASE("the page of functions is what the descriptors say") {
   const char* path = "docs/language/functions.md";
-  if (std::getenv("PARLEY_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << reference_page();
+  if (std::getenv("PARLEY_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << reference_page();
   std::ostringstream stored;
   stored << std::ifstream(path).rdbuf();
   bool same = stored.str() == reference_page();
-  CHECK_MESSAGE(same, path, " is stale: run this test with PARLEY_UPDATE_GOLDEN=1 and read the difference");
+  CHECK_MESSAGE(same, path, " is stale: run this test with PARLEY_UPDATE_GOLDENS=1 and read the difference");
 }
 
 TEST_CASE("the page holds every function") {
