@@ -118,6 +118,8 @@ void print_text(const run::Session& session, const run::Cycle& cycle, Console& c
 Exit conclude(const Arguments& arguments, const run::Session& session, const run::Cycle& cycle,
               Console& console) {
   for (const std::string& words : cycle.stopped) console.error("parley: not written: " + words + "\n");
+  for (const abi::Side side : sync::both_sides)
+    if (const auto& fault = cycle.applied.fault.at(side)) return report(*fault, console);
   auto counts = session.setting().store.counts();
   if (!counts) return report(counts.error(), console);
   auto holds = holding(arguments.value("--fail-on"), facts_of(cycle, counts->links));

@@ -38,6 +38,8 @@ class Applying {
     const GroupResult result = TRY(apply_group(setting_, in_conflict_, group_));
     applied_.lost += result.lost;
     applied_.moved += result.moved;
+    for (const Side side : both_sides)
+      if (result.sent.at(side)) applied_.fault.at(side) = result.fault.at(side);
     for (const Decision& decision : group_) applied_.counters.add(decision);
     done_ += group_.size();
     group_.clear();

@@ -21,6 +21,8 @@ struct Applied {
   Counters counters;        // by what became of each record
   std::uint64_t lost = 0;   // answers that never came; their intents are open
   std::uint64_t moved = 0;  // records that changed after they were planned
+  // A system that did not take all of the last writes meant for it; its records wait for the next run.
+  Sides<std::optional<core::Error>> fault = {};
 };
 
 core::Result<Applied> apply(const Setting& setting, const ApplyOptions& options);

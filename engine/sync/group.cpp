@@ -130,13 +130,21 @@ class Group {
       by_number[intent.no.value] = &intent;
       writes.at(intent.target).push_back(write_of(intent));
     }
-    for (const Side side : both_sides)
-      if (!writes.at(side).empty())
-        setting_.remote.start(side,
-                              setting_.remote.connector(side).write(setting_.object(side), writes.at(side)));
+    std::map<std::uint64_t, Side> side_of;
+    for (const Side side : both_sides) {
+      result_.sent.at(side) = !writes.at(side).empty();
+      if (!result_.sent.at(side)) continue;
+      const RunningNo running = setting_.remote.start(
+          side, setting_.remote.connector(side).write(setting_.object(side), writes.at(side)));
+      side_of.emplace(running.value, side);
+    }
     for (;;) {
       auto delivery = TRY(setting_.remote.next());
       if (!delivery) return {};
+      if (const auto* fault = std::get_if<connector::Fault>(&delivery->step)) {
+        const Side side = side_of.at(delivery->operation.value);
+        result_.fault.at(side) = error_of(*fault, setting_.remote.connector(side).system());
+      }
       const auto* outcomes = std::get_if<connector::Outcomes>(&delivery->step);
       if (outcomes == nullptr) continue;
       for (const connector::Outcome& outcome : outcomes->outcomes)
