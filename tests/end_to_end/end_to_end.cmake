@@ -4,7 +4,7 @@ add_executable(test_end_to_end ${sources} ${CMAKE_SOURCE_DIR}/tests/support/main
 target_link_libraries(test_end_to_end PRIVATE parley_value fmt)
 target_compile_definitions(test_end_to_end PRIVATE PARLEY_BINARY="$<TARGET_FILE:parley>")
 add_dependencies(test_end_to_end parley)
-foreach(suite demo crash)
+foreach(suite demo real_records bad_input crash)
   add_test(NAME end_to_end/${suite} COMMAND test_end_to_end --test-suite=${suite} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(end_to_end/${suite} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
