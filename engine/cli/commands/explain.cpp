@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/render.hpp"
 #include "compiler/lint/lint.hpp"
 #include "engine/cli/command.hpp"
+#include "stdlib/core/text.hpp"
 
 namespace parley::cli {
 
@@ -15,19 +16,52 @@ void list_codes(Console& console) {
         fmt::format("{}  {:7}  {}\n", code.name, diagnostics::severity_name(code.severity), code.title));
 }
 
+constexpr std::size_t columns = 100;
+
+// Breaks a paragraph at blanks.
+std::string wrapped(std::string_view text) {
+  std::string out;
+  std::size_t column = 0;
+  for (std::string_view word : core::split(text, ' ')) {
+    if (column > 0 && column + 1 + word.size() > columns) {
+      out += '\n';
+      column = 0;
+    }
+    if (column > 0) out += ' ';
+    out += word;
+    column += word.size() + 1;
+  }
+  return out + '\n';
+}
+
+std::string indented(std::string_view code) {
+  std::string out;
+  for (std::string_view line : core::split(code, '\n'))
+    out += line.empty() ? "\n" : fmt::format("  {}\n", line);
+  return out;
+}
+
+void print_page(const lint::Page& page, Console& console) {
+  console.out(fmt::format("\n{}{}\nFound in:\n{}\nRepaired:\n{}", wrapped(page.what), wrapped(page.why),
+                          indented(page.failing), indented(page.repaired)));
+}
+
 Exit explain(const Arguments& arguments, Console& console) {
   std::vector<std::string> asked = arguments.all("CODE");
   if (asked.empty()) {
     list_codes(console);
     return Exit::done;
   }
-  const diagnostics::Code* code = diagnostics::find_code(asked.front());
+  std::string name = asked.front();
+  if (name.starts_with('p')) name[0] = 'P';
+  const diagnostics::Code* code = diagnostics::find_code(name);
   if (code == nullptr)
     return report({core::ErrorKind::usage, fmt::format("there is no diagnostic {}", asked.front()),
                    "`parley explain` lists all codes"},
                   console);
   console.out(
       fmt::format("{}: {} ({})\n", code->name, code->title, diagnostics::severity_name(code->severity)));
+  if (const lint::Page* page = lint::find_page(name)) print_page(*page, console);
   return Exit::done;
 }
 

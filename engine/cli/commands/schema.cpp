@@ -120,13 +120,24 @@ Exit show(const Arguments& arguments, Console& console) {
                    "`parley schema show` lists the systems"},
                   console);
   bool whole = is_file || name == wanted_system;
-  for (const schema::Object& object : system->objects)
-    if (whole || name == system->name + "." + object.name) print_object(object, console);
-  return Exit::done;
+  bool found = false;
+  for (const schema::Object& object : system->objects) {
+    if (!whole && name != system->name + "." + object.name) continue;
+    print_object(object, console);
+    found = true;
+  }
+  if (found) return Exit::done;
+  return report({ErrorKind::input, fmt::format("there is no object {}", name),
+                 fmt::format("`parley schema show {}` shows all of the system", wanted_system)},
+                console);
 }
 
 Exit schema_command_run(const Arguments& arguments, Console& console) {
-  return arguments.at("ACTION") == "infer" ? infer(arguments, console) : show(arguments, console);
+  const std::string& action = arguments.at("ACTION");
+  if (action == "infer") return infer(arguments, console);
+  if (action == "show") return show(arguments, console);
+  return report({ErrorKind::usage, fmt::format("`schema` does `infer` or `show`, not `{}`", action)},
+                console);
 }
 
 }  // namespace

@@ -115,6 +115,16 @@ TEST_CASE("the README shows a part of a mapping that is there") {
   CHECK(shown >= 1);
 }
 
+TEST_CASE("the README lists the commands that there are") {
+  const std::string readme = support::read_text("README.md");
+  std::vector<std::string> there;
+  for (const auto& path : support::files_below("engine/cli/commands", ".cpp"))
+    there.push_back(path.stem().string());
+  std::vector<std::string> listed = matches(readme, "\\| `parley ([a-z]+)` \\|");
+  std::ranges::sort(listed);
+  CHECK(listed == there);
+}
+
 TEST_CASE("the page of schemas names every key, type and wire form that the loader reads") {
   const std::string page = support::read_text("docs/language/schemas.md");
   std::vector<std::string> words;

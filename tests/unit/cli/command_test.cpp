@@ -38,6 +38,21 @@ TEST_CASE("help names every command") {
   }
 }
 
+TEST_CASE("explain prints the page of a code") {
+  MemoryConsole console;
+  CHECK(console.run({"explain", "p117"}) == Exit::done);
+  CHECK(console.written.starts_with("P117: "));
+  CHECK(console.written.find("Found in:\n      7 / 2 -> ns.reminderDays") != std::string::npos);
+  CHECK(console.written.find("Repaired:") != std::string::npos);
+}
+
+TEST_CASE("schema refuses what it does not know") {
+  MemoryConsole console;
+  CHECK(console.run({"schema", "infr", "x.ndjson"}) == Exit::usage);
+  CHECK(console.run({"schema", "show", "hubspot.contact"}) == Exit::input);
+  CHECK(console.written.empty());
+}
+
 TEST_CASE("explain knows a code and refuses another") {
   MemoryConsole console;
   CHECK(console.run({"explain", "P001"}) == Exit::done);

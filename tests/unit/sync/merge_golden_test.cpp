@@ -1,6 +1,6 @@
 // Every row and rule of the merge table as a readable case in tests/golden/merge/*.txt. A case is a rule
-// line, its bases, the values of now and, behind `=`, the decision. UPDATE_GOLDEN=1 writes the decisions
-// anew; read them in the diff.
+// line, its bases, the values of now and, behind `=`, the decision. PARLEY_UPDATE_GOLDENS=1 writes the
+// decisions anew; read them in the diff.
 #include <fmt/core.h>
 
 #include <cstdlib>
@@ -340,10 +340,11 @@ TEST_CASE("the merge table: every golden case") {
       actual += run_case(golden);
       ++seen;
     }
-    if (std::getenv("UPDATE_GOLDEN") != nullptr)
+    if (std::getenv("PARLEY_UPDATE_GOLDENS") != nullptr)
       std::ofstream(entry.path()) << actual;
     else
-      CHECK_MESSAGE(actual == text, entry.path().string(), ": run with UPDATE_GOLDEN=1 and read the diff");
+      CHECK_MESSAGE(actual == text, entry.path().string(),
+                    ": run with PARLEY_UPDATE_GOLDENS=1 and read the diff");
   }
   CHECK(seen >= 60);
 }
