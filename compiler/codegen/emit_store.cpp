@@ -1,5 +1,6 @@
-// The target's bytes: first every store is decided, then the room is reserved at once, then everything is
-// written without another check. A row that is rejected, skipped or given up has written nothing.
+// The target's bytes, leaf by leaf in the order of writing, as the interpreter goes: decide, reserve room,
+// write. A row that is rejected, skipped or given up half-way leaves no byte, since the exits take the output
+// back to the row's begin.
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/value/json.hpp"
 
@@ -13,20 +14,12 @@ using schema::Wire;
 namespace {
 
 constexpr std::uint64_t scalar_room = 64;   // the longest number or time, with quotes
-constexpr std::uint64_t wrapper_room = 16;  // {"id":…}, quotes, comma
+constexpr std::uint64_t wrapper_room = 64;  // {"id":…}, quotes, comma, and the brackets that close behind it
 
 }  // namespace
 
 void Emitter::emit_target(const ir::Function& function) {
-  decisions_.clear();
-  skipped_ = builder_.getFalse();
-  for (const ir::Store& store : function.stores) decisions_.push_back(decide(store));
-  require(function.target);
-  branch_to(skip_, skipped_);
-  llvm::Value* needed = room(function.target);
-  llvm::Value* end = builder_.CreateLoad(builder_.getPtrTy(), run_field(offsetof(Run, out_end)));
-  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, out());
-  branch_to(full_, builder_.CreateICmpUGT(needed, left));
+  reserve(builder_.getInt64(wrapper_room));
   write_bytes("{");
   llvm::Value* opened = out();
   write_members(function.target);
@@ -73,7 +66,7 @@ void Emitter::answer_failure(const ir::Store& store, Emitted& value, llvm::Value
       branch_to(give_up_, failed);
       return;
     case Answer::skip:
-      skipped_ = builder_.CreateOr(skipped_, failed);
+      branch_to(skip_, failed);
       return;
     case Answer::keep:
       return;
@@ -84,32 +77,17 @@ void Emitter::answer_failure(const ir::Store& store, Emitted& value, llvm::Value
   }
 }
 
-// A required field that nothing writes rejects the record; how that reads is the interpreter's business.
-void Emitter::require(const TargetNode& node) {
-  bool required = false;
-  llvm::Value* written = builder_.getFalse();
-  for (std::uint32_t store : node.stores) {
-    required = required || function_->stores[store].required;
-    written = builder_.CreateOr(written, decisions_[store].written);
-  }
-  if (required) give_up_unless(written);
-  for (const TargetNode& member : node.members) require(member);
+// Closing brackets of everything that is open always fit: every leaf reserves more than it takes.
+void Emitter::reserve(llvm::Value* byte_count) {
+  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), out_end_, out());
+  branch_to(full_, builder_.CreateICmpUGT(byte_count, left));
 }
 
-llvm::Value* Emitter::room(const TargetNode& node) {
-  llvm::Value* sum = builder_.getInt64(6 * node.key.size() + wrapper_room);
-  for (std::uint32_t store : node.stores) sum = builder_.CreateAdd(sum, room_of(decisions_[store]));
-  for (const TargetNode& member : node.members) sum = builder_.CreateAdd(sum, room(member));
-  return sum;
-}
-
-llvm::Value* Emitter::room_of(const Decision& decision) {
-  if (decision.value.kind != Register::text) return builder_.getInt64(scalar_room);
+llvm::Value* Emitter::room_of(const Emitted& value) {
+  if (value.kind != Register::text) return builder_.getInt64(scalar_room);
   constexpr std::uint64_t growth_of_escapes = 6;
-  llvm::Value* grown = builder_.CreateMul(decision.value.length, builder_.getInt64(growth_of_escapes));
-  llvm::Value* bytes = builder_.CreateSelect(decision.value.escaped, decision.value.length, grown);
-  bytes = builder_.CreateSelect(decision.written, bytes, builder_.getInt64(0));
-  return builder_.CreateAdd(bytes, builder_.getInt64(wrapper_room));
+  llvm::Value* grown = builder_.CreateMul(value.length, builder_.getInt64(growth_of_escapes));
+  return builder_.CreateSelect(value.escaped, value.length, grown);
 }
 
 void Emitter::write_members(const TargetNode& node) {
@@ -127,6 +105,7 @@ void Emitter::write_object(const TargetNode& node) {
   llvm::Value* before = out();
   std::string key;
   value::append_quoted(key, node.key);
+  reserve(builder_.getInt64(key.size() + wrapper_room));
   write_bytes(key + ":{");
   llvm::Value* opened = out();
   write_members(node);
@@ -139,23 +118,33 @@ void Emitter::write_object(const TargetNode& node) {
   advance(builder_.CreateSelect(empty, before, behind));
 }
 
-// `"key":value,` by the first store that writes.
+// `"key":value,` by the first store that writes. A required field that none writes rejects the record; how
+// that reads is the interpreter's business.
 void Emitter::write_leaf(const TargetNode& node) {
   std::string key;
   value::append_quoted(key, node.key);
+  bool required = false;
+  for (std::uint32_t number : node.stores) {
+    const ir::Store& store = function_->stores[number];
+    need({store.guard, store.value, store.otherwise, store.answer_value});
+    required = required || store.required;
+  }
   BasicBlock* after = block("written");
-  for (std::uint32_t store : node.stores) {
+  for (std::uint32_t number : node.stores) {
+    const ir::Store& store = function_->stores[number];
+    Decision decision = decide(store);
     BasicBlock* writing = block("write");
     BasicBlock* next = block("next_store");
-    builder_.CreateCondBr(decisions_[store].written, writing, next);
+    builder_.CreateCondBr(decision.written, writing, next);
     builder_.SetInsertPoint(writing);
+    reserve(builder_.CreateAdd(room_of(decision.value), builder_.getInt64(key.size() + wrapper_room)));
     write_bytes(key + ":");
-    write_value(decisions_[store].value, program_.field(function_->stores[store].target));
+    write_value(decision.value, program_.field(store.target));
     write_bytes(",");
     builder_.CreateBr(after);
     builder_.SetInsertPoint(next);
   }
-  builder_.CreateBr(after);
+  builder_.CreateBr(required ? give_up_ : after);
   builder_.SetInsertPoint(after);
 }
 

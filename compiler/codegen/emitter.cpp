@@ -50,18 +50,14 @@ void Emitter::emit_transform(const ir::Function& function, std::string_view name
   function_ = &function;
   values_.assign(function.value_count, {});
   open_row_loop(name, function.slots.size());
-  std::vector<bool> done(function.instructions.size(), false);
-  if (!function.results.empty()) {
-    done = needed_for(function, function.results[0]);
-    emit_instructions(function.instructions, done);
-    const Emitted& in = values_[function.results[0].value];
+  for (ir::ValueId result : function.results) {
+    need({result});
+    const Emitted& in = values_[result.value];
     give_up_unless(builder_.CreateICmpNE(in.tag, tag(tag_failed)));
     BasicBlock* inside = block("inside");
     builder_.CreateCondBr(is_true(in), inside, left_out_);
     builder_.SetInsertPoint(inside);
   }
-  done.flip();
-  emit_instructions(function.instructions, done);
   emit_target(function);
   builder_.CreateBr(next_row_);
 }
@@ -93,6 +89,7 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   llvm::Value* end = load(offsetof(Run, row_end), builder_.getInt64Ty());
   llvm::Value* scratch_begin = load(offsetof(Run, scratch), pointer);
   scratch_end_ = load(offsetof(Run, scratch_end), pointer);
+  out_end_ = load(offsetof(Run, out_end), pointer);
   context_argument_ = load(offsetof(Run, context), pointer);
   out_ = local(pointer, "out");
   scratch_at_ = local(pointer, "scratch");
@@ -134,6 +131,7 @@ void Emitter::emit_exits(llvm::Value* row, llvm::Value* row_out) {
   leave(row, row_out, Stop::full);
   auto count_and_go_on = [&](BasicBlock* at, std::size_t counter) {
     builder_.SetInsertPoint(at);
+    advance(row_out);
     llvm::Value* place = run_field(counter);
     llvm::Value* counted = builder_.CreateLoad(builder_.getInt64Ty(), place);
     builder_.CreateStore(builder_.CreateAdd(counted, builder_.getInt64(1)), place);
@@ -149,31 +147,33 @@ void Emitter::leave(llvm::Value* row, llvm::Value* out_at, Stop stop) {
   builder_.CreateRet(builder_.getInt32(static_cast<std::uint32_t>(stop)));
 }
 
-// Which instructions `result` depends on.
-std::vector<bool> Emitter::needed_for(const ir::Function& function, ir::ValueId result) const {
-  std::vector<bool> value_needed(function.value_count, false);
-  std::vector<bool> needed(function.instructions.size(), false);
-  value_needed[result.value] = true;
-  for (std::size_t i = function.instructions.size(); i-- > 0;) {
-    const ir::Instruction& instruction = function.instructions[i];
-    if (!value_needed[instruction.id.value]) continue;
-    needed[i] = true;
+// Emits what the results depend on and is not there yet. Values are made where they are first needed, so that
+// few are alive at a time.
+void Emitter::need(std::initializer_list<std::optional<ir::ValueId>> results) {
+  std::vector<bool> value_needed(function_->value_count, false);
+  for (const std::optional<ir::ValueId>& result : results)
+    if (result) value_needed[result->value] = true;
+  const auto& instructions = function_->instructions;
+  std::vector<bool> wanted(instructions.size(), false);
+  for (std::size_t i = instructions.size(); i-- > 0;) {
+    const ir::Instruction& instruction = instructions[i];
+    if (!value_needed[instruction.id.value] || values_[instruction.id.value].tag != nullptr) continue;
+    wanted[i] = true;
     for (ir::ValueId operand : instruction.operands) value_needed[operand.value] = true;
     if (instruction.under) value_needed[instruction.under->value] = true;
   }
-  return needed;
+  emit_instructions(wanted);
 }
 
 // Runs of instructions under one condition become one branch.
-void Emitter::emit_instructions(std::span<const ir::Instruction> instructions,
-                                const std::vector<bool>& wanted) {
+void Emitter::emit_instructions(const std::vector<bool>& wanted) {
   std::vector<const ir::Instruction*> group;
   auto flush = [&] {
     if (!group.empty()) emit_under(group);
     group.clear();
   };
-  for (std::size_t i = 0; i < instructions.size(); ++i) {
-    const ir::Instruction& instruction = instructions[i];
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const ir::Instruction& instruction = function_->instructions[i];
     if (!wanted[i]) continue;
     if (!group.empty() && group.back()->under != instruction.under) flush();
     if (instruction.under) {

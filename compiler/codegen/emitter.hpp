@@ -54,9 +54,9 @@ class Emitter {
   void open_row_loop(std::string_view name, std::size_t slot_count);
   void emit_exits(llvm::Value* row, llvm::Value* row_out);
   void leave(llvm::Value* row, llvm::Value* out_at, Stop stop);
-  void emit_instructions(std::span<const ir::Instruction> instructions, const std::vector<bool>& wanted);
   void emit_under(std::span<const ir::Instruction* const> group);
-  std::vector<bool> needed_for(const ir::Function& function, ir::ValueId result) const;
+  void need(std::initializer_list<std::optional<ir::ValueId>> results);
+  void emit_instructions(const std::vector<bool>& wanted);
   llvm::Value* run_field(std::size_t offset);
   llvm::Value* text_constant(std::string_view text);
   llvm::AllocaInst* local(llvm::Type* type, const char* name);
@@ -128,9 +128,8 @@ class Emitter {
   Decision decide(const ir::Store& store);
   void answer_failure(const ir::Store& store, Emitted& value, llvm::Value* applies);
   void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
-  void require(const ir::TargetNode& node);
-  llvm::Value* room(const ir::TargetNode& node);
-  llvm::Value* room_of(const Decision& decision);
+  void reserve(llvm::Value* byte_count);
+  llvm::Value* room_of(const Emitted& value);
   void write_members(const ir::TargetNode& node);
   void write_object(const ir::TargetNode& node);
   void write_leaf(const ir::TargetNode& node);
@@ -153,6 +152,7 @@ class Emitter {
   llvm::AllocaInst* out_ = nullptr;
   llvm::AllocaInst* scratch_at_ = nullptr;
   llvm::Value* scratch_end_ = nullptr;
+  llvm::Value* out_end_ = nullptr;
   llvm::Value* context_argument_ = nullptr;
   llvm::BasicBlock* entry_ = nullptr;
   llvm::BasicBlock* next_row_ = nullptr;
@@ -160,9 +160,8 @@ class Emitter {
   llvm::BasicBlock* full_ = nullptr;
   llvm::BasicBlock* skip_ = nullptr;
   llvm::BasicBlock* left_out_ = nullptr;
-  std::vector<Emitted> values_;      // by ValueId
-  llvm::Value* skipped_ = nullptr;   // i1: some `else skip` applies
-  std::vector<Decision> decisions_;  // by store
+  std::vector<Emitted> values_;     // by ValueId; without a tag: not emitted yet
+  llvm::Value* skipped_ = nullptr;  // i1: some `else skip` applies
 };
 
 }  // namespace parley::codegen

@@ -38,6 +38,14 @@ std::uint8_t tag_of(value::State state, std::uint8_t absent) {
   return state == value::State::absent ? absent : codegen::tag_failed;
 }
 
+constexpr std::int64_t small_max = 1'000'000'000'000'000'000;
+
+// Whether an instant stands as ISO text.
+bool is_iso(std::int32_t wire) {
+  return wire == static_cast<std::int32_t>(schema::Wire::json) ||
+         wire == static_cast<std::int32_t>(schema::Wire::text);
+}
+
 bool put(const std::optional<Decimal>& found, Decimal* result) {
   if (found) *result = *found;
   return found.has_value();
@@ -83,6 +91,13 @@ std::uint8_t parley_heavy_read_time(const char* bytes, const stream::Slot* slot,
                                     std::int32_t type_kind, std::int32_t wire, std::int64_t* result) {
   *result = 0;
   if (slot->has_escape) return codegen::tag_surprise;
+  if (is_iso(wire) && slot->kind == stream::Kind::text &&
+      type_kind == static_cast<std::int32_t>(schema::TypeKind::instant)) {
+    if (auto instant = value::parse_instant({bytes + slot->start, slot->length})) {
+      *result = instant->microseconds;
+      return codegen::tag_value;
+    }
+  }
   stream::Raw raw{slot->kind, std::string(bytes + slot->start, slot->length)};
   value::Value found = stream::decode(raw, type_of(type_kind), static_cast<schema::Wire>(wire));
   if (found.has_value()) *result = number_of(found);
@@ -105,6 +120,12 @@ char* parley_heavy_write_decimal(char* out, const Decimal* decimal) {
 }
 
 char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wire, std::int64_t number) {
+  if (is_iso(wire) && type_kind == static_cast<std::int32_t>(schema::TypeKind::instant)) {
+    *out++ = '"';
+    out += value::write_instant(core::Instant{number}, out);
+    *out++ = '"';
+    return out;
+  }
   std::string text;
   schema::Type type = type_of(type_kind);
   stream::encode(text, time_value(type.kind, number), type, static_cast<schema::Wire>(wire));
@@ -136,6 +157,11 @@ bool parley_heavy_narrow(const Decimal* a, std::int64_t* result) {
 }
 
 bool parley_heavy_decimal_fits(const Decimal* a, std::int32_t precision, std::int32_t scale) {
+  // Few enough digits for 64 bits, and none too many behind the point: no need to normalise.
+  constexpr std::int32_t small_digits = 18;
+  if (a->scale <= scale && a->coefficient > -small_max && a->coefficient < small_max &&
+      small_digits - a->scale <= precision - scale)
+    return true;
   Decimal smallest = value::normalized(*a);
   if (smallest.scale > scale) return false;
   value::Int128 magnitude = smallest.coefficient < 0 ? -smallest.coefficient : smallest.coefficient;

@@ -5,6 +5,30 @@
 
 namespace parley::stream {
 
+namespace {
+
+// Newlines, sixteen bytes at a time; a lane counts to 255 before it is added up.
+std::uint64_t count_lines(std::string_view bytes) {
+  using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
+  constexpr std::size_t lane_max = 255;
+  std::uint64_t count = 0;
+  std::size_t at = 0;
+  while (at + sizeof(Bytes16) <= bytes.size()) {
+    Bytes16 lanes{};
+    for (std::size_t n = 0; n < lane_max && at + sizeof(Bytes16) <= bytes.size();
+         ++n, at += sizeof(Bytes16)) {
+      Bytes16 chunk;
+      std::memcpy(&chunk, bytes.data() + at, sizeof chunk);
+      lanes -= reinterpret_cast<Bytes16>(chunk == '\n');
+    }
+    for (std::size_t i = 0; i < sizeof(Bytes16); ++i) count += lanes[i];
+  }
+  return count + static_cast<std::uint64_t>(
+                     std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.end(), '\n'));
+}
+
+}  // namespace
+
 Window::Window(Source& source, WindowOptions options)
     : source_(source), options_(options), buffer_(options.size + padding_bytes) {}
 
@@ -82,7 +106,7 @@ bool Window::show_lines(std::size_t end) {
   at_start_ = false;
   end_ = end;
   first_line_ = next_line_;
-  next_line_ += static_cast<std::uint64_t>(std::count(buffer_.data(), buffer_.data() + end, '\n'));
+  next_line_ += count_lines({buffer_.data(), end});
   return true;
 }
 

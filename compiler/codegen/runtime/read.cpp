@@ -40,8 +40,9 @@ std::uint8_t parley_read_text(const char* bytes, const Slot* slot, std::uint8_t 
   return slot->kind == Kind::absent ? absent : tag_failed;
 }
 
-std::uint8_t parley_read_int(const char* bytes, const Slot* slot, std::uint8_t absent, bool in_text,
-                             std::int64_t* result) {
+__attribute__((noinline)) std::uint8_t parley_read_int(const char* bytes, const Slot* slot,
+                                                       std::uint8_t absent, bool in_text,
+                                                       std::int64_t* result) {
   std::uint8_t tag = number_token(slot, absent, in_text);
   if (tag != tag_value) return tag;
   const char* at = bytes + slot->start;
@@ -70,8 +71,9 @@ std::uint8_t parley_read_int(const char* bytes, const Slot* slot, std::uint8_t a
   return parley_heavy_narrow(&decimal, result) ? tag_value : tag_failed;
 }
 
-std::uint8_t parley_read_decimal(const char* bytes, const Slot* slot, std::uint8_t absent, bool in_text,
-                                 parley::value::Decimal* result) {
+__attribute__((noinline)) std::uint8_t parley_read_decimal(const char* bytes, const Slot* slot,
+                                                           std::uint8_t absent, bool in_text,
+                                                           parley::value::Decimal* result) {
   std::uint8_t tag = number_token(slot, absent, in_text);
   if (tag != tag_value) return tag;
   const char* at = bytes + slot->start;

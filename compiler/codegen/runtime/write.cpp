@@ -60,7 +60,9 @@ inline char* write_special(char* out, char c) {
 
 extern "C" {
 
-char* parley_write_text(char* out, const char* text, std::uint64_t length, bool escaped) {
+// Not inlined: every field of a mapping calls it.
+__attribute__((noinline)) char* parley_write_text(char* out, const char* text, std::uint64_t length,
+                                                  bool escaped) {
   *out++ = '"';
   if (escaped) {
     __builtin_memcpy(out, text, length);

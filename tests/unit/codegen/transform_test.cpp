@@ -136,7 +136,7 @@ TEST_CASE("rows outside the scope are left out, an unanswered failure stops the 
 }
 
 TEST_CASE("without room for a record the run stops before it and leaves no byte of it") {
-  Ran ran = run(Sample().module, "{\"email\":\"a@b.c\"}\n{\"email\":\"a@b.c\"}\n", 300);
+  Ran ran = run(Sample().module, "{\"email\":\"a@b.c\"}\n{\"email\":\"a@b.c\"}\n", 110);
   CHECK(ran.stop == codegen::Stop::full);
   CHECK(ran.run.row == 1);
   CHECK(ran.out == "{\"email\":\"a@b.c\"}\n");
