@@ -143,17 +143,23 @@ void Emitter::push_list(std::vector<llvm::Value*>& arguments, std::vector<llvm::
   types.push_back(builder_.getInt64Ty());
 }
 
-// The room that a text result may need: per_byte · (bytes of all text arguments) + constant.
+// The room that a text result may need: abi::Growth.
 llvm::Value* Emitter::growth(const abi::Function& function, std::span<const Emitted> arguments) {
-  llvm::Value* bytes = builder_.getInt64(0);
+  llvm::Value* outside = builder_.getInt64(0);  // bytes of the arguments that are no lists
+  llvm::Value* inside = builder_.getInt64(0);   // and of the lists' items
+  std::uint64_t items = 0;
   for (const Emitted& argument : arguments) {
-    if (argument.kind == Register::text) bytes = builder_.CreateAdd(bytes, argument.length);
+    if (argument.kind == Register::text) outside = builder_.CreateAdd(outside, argument.length);
     if (argument.kind != Register::list) continue;
+    items += argument.source->operands.size();
     for (ir::ValueId item : argument.source->operands)
       if (values_[item.value].kind == Register::text)
-        bytes = builder_.CreateAdd(bytes, values_[item.value].length);
+        inside = builder_.CreateAdd(inside, values_[item.value].length);
   }
-  bytes = builder_.CreateMul(bytes, builder_.getInt64(function.growth.per_byte));
+  llvm::Value* bytes =
+      builder_.CreateMul(builder_.CreateAdd(outside, inside), builder_.getInt64(function.growth.per_byte));
+  if (function.growth.between_items)
+    bytes = builder_.CreateAdd(bytes, builder_.CreateMul(outside, builder_.getInt64(items)));
   return builder_.CreateAdd(bytes, builder_.getInt64(function.growth.constant));
 }
 

@@ -149,3 +149,23 @@ TEST_CASE("library bodies are inlined from bitcode") {
   CHECK(text.find("@parley_trim") == std::string::npos);
   CHECK(text.find("@parley_read_text") == std::string::npos);
 }
+
+TEST_CASE("a join reserves room for a separator between all items") {
+  Sample sample;
+  ir::Module& module = sample.module;
+  schema::Type text{.kind = TypeKind::text};
+  std::string separator(300, '-');
+  std::vector<ir::ValueId> letters;
+  for (const char* letter : {"a", "b", "c", "d", "e"})
+    letters.push_back(sample.add(Op::constant, text, {}, value::Value::of(std::string(letter))));
+  schema::Type texts{.kind = TypeKind::list, .element = std::make_shared<schema::Type>(text)};
+  auto list = sample.add(Op::list, texts, letters);
+  auto between = sample.add(Op::constant, text, {}, value::Value::of(separator));
+  auto joined = sample.add(Op::call, text, {list, between}, &functions::overloads("join")[0]);
+  module.maps[0][0].stores[0].value = joined;
+  module.maps[0][0].value_count = static_cast<std::uint32_t>(module.maps[0][0].instructions.size());
+  // The result is longer than the whole scratch, so the record must be given up, not written over its end.
+  Ran ran = run(module, "{\"email\":\"a@b.c\"}\n");
+  CHECK(ran.stop != codegen::Stop::done);
+  CHECK(ran.out.empty());
+}
