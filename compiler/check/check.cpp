@@ -51,8 +51,11 @@ CheckedExpression check_expression(const ast::LoneExpression& expression,
   const std::vector<Table> no_tables;
   Builder builder(out.expressions, types, no_tables);
   Typer typer(expression.expressions, Scene{}, builder, sink);
-  for (const Binder& binder : environment)
-    typer.push({binder.name, builder.fresh(), types.add(binder.type), binder.may_be_none});
+  for (const Binder& binder : environment) {
+    out.environment.push_back({builder.fresh(), types.add(binder.type), binder.may_be_none});
+    const CheckedExpression::Variable& variable = out.environment.back();
+    typer.push({binder.name, variable.no, variable.type, variable.may_be_none});
+  }
   out.root = typer.infer(expression.root);
   out.failures = failures_of(out.expressions, out.root);
   return out;

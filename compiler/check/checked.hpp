@@ -212,6 +212,12 @@ struct CheckedFile {
 
 // A lone expression, as `parley eval` reads it. Variables of its environment have the first numbers.
 struct CheckedExpression {
+  struct Variable {
+    VariableNo no;
+    const schema::Type* type = nullptr;
+    bool may_be_none = false;
+  };
+  std::vector<Variable> environment;
   std::deque<schema::Type> types;
   Expressions expressions;
   ExpressionId root{};

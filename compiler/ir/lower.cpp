@@ -243,6 +243,8 @@ Module lower(const check::Mapping& mapping, const std::vector<check::Table>& tab
 
 Function lower(const check::CheckedExpression& expression, const source::SourceSet& sources) {
   Builder b(expression.expressions, sources, "eval");
+  for (const auto& variable : expression.environment)
+    b.parameter(variable.no, *variable.type, variable.may_be_none);
   b.function.results = {b.expression(expression.root)};
   return b.finish();
 }
