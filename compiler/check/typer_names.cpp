@@ -20,8 +20,10 @@ ExpressionId Typer::literal(const ast::Expression& e, const Type* hint) {
     case ast::ExpressionKind::int_literal:
       return adapted(builder_.integer(e.integer, e.span));
     case ast::ExpressionKind::decimal_literal: {
-      const bool bare = e.text.starts_with('.');  // .5
-      const auto number = value::parse_decimal(bare ? "0" + e.text : e.text);
+      // CEL's `.5` is `0.5`; decimals are read as JSON writes them.
+      std::string digits = e.text;
+      if (const std::size_t dot = digits.find_first_not_of('-'); digits[dot] == '.') digits.insert(dot, "0");
+      const auto number = value::parse_decimal(digits);
       if (!number) return report("P103", e.span, "this number needs more than 38 digits");
       return builder_.constant(plain(TypeKind::decimal), value::Value::of(*number), e.span);
     }
