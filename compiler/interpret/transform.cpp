@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "stdlib/stream/wire.hpp"
 #include "stdlib/value/json.hpp"
 
@@ -16,24 +18,19 @@ bool is_empty_text(const Datum& d) {
   return d.has_value() && text != nullptr && text->empty();
 }
 
-Stored answered(Interpreter& interpreter, const ir::Store& store, const Fault& fault) {
-  Stored stored{Fate::reject, {}, false, fault};
+// What a failure becomes; nothing where a value answers it.
+std::optional<Stored> answered(const ir::Store& store, const Fault& fault) {
   switch (fault.answer.value_or(store.answer)) {
     case ir::Answer::reject:
-      return stored;
+      return Stored{Fate::reject, {}, false, fault};
     case ir::Answer::skip:
-      stored.fate = Fate::skip;
-      return stored;
+      return Stored{Fate::skip, {}, false, fault};
     case ir::Answer::keep:
-      stored.fate = Fate::keep;
-      return stored;
+      return Stored{Fate::keep, {}, false, fault};
     case ir::Answer::value:
       break;
   }
-  const Datum& d = interpreter.get(*store.answer_value);
-  if (d.tag == Tag::failed) return {Fate::reject, {}, false, *d.fault};
-  if (d.tag == Tag::unknown) return {Fate::keep, {}, false, {}};
-  return {d.has_value() && !is_empty_text(d) ? Fate::write : Fate::none, d.value, false, {}};
+  return std::nullopt;
 }
 
 class Writer {
@@ -117,11 +114,15 @@ Stored run_store(Interpreter& interpreter, const ir::Store& store) {
     if (guard.is_false()) return {Fate::guarded, {}, false, {}};
     if (!guard.is_true()) return {Fate::undecided, {}, false, {}};
   }
-  const Datum& d = interpreter.get(store.value);
-  if (d.tag == Tag::failed) return answered(interpreter, store, *d.fault);
-  if (d.tag == Tag::unknown) return {Fate::keep, {}, false, {}};
-  if (d.has_value() && !is_empty_text(d)) return {Fate::write, d.value, false, {}};
-  if (!store.otherwise) return {Fate::none, d.value, false, {}};
+  const Datum* d = &interpreter.get(store.value);
+  if (d->tag == Tag::failed) {
+    if (auto stored = answered(store, *d->fault)) return *stored;
+    d = &interpreter.get(*store.answer_value);
+    if (d->tag == Tag::failed) return {Fate::reject, {}, false, *d->fault};
+  }
+  if (d->tag == Tag::unknown) return {Fate::keep, {}, false, {}};
+  if (d->has_value() && !is_empty_text(*d)) return {Fate::write, d->value, false, {}};
+  if (!store.otherwise) return {Fate::none, d->value, false, {}};
   const Datum& fallback = interpreter.get(*store.otherwise);
   return {fallback.has_value() ? Fate::write : Fate::none, fallback.value, true, {}};
 }
