@@ -38,3 +38,8 @@ clang-tidy: build
 # Every twentieth request of a first sync cut once after its work, and a hundred kills at random instants: some 20 minutes.
 crash: build
 	PARLEY_CRASH_STEP=20 PARLEY_CRASH_KILLS=100 build/release/test_end_to_end --test-suite=crash --duration=true
+
+# Generated programs by both engines, for as long as asked: make fuzz SECONDS=600
+SECONDS ?= 60
+fuzz: build
+	@PARLEY_SECONDS=$(SECONDS) build/release/test_differential

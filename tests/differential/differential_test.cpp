@@ -1,0 +1,103 @@
+// Generated programs by both engines. PARLEY_SEED=n runs program n alone and prints it; PARLEY_SECONDS=n goes
+// on for n seconds from a seed of its own (`make fuzz`).
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+
+#include "tests/differential/agreement.hpp"
+
+using namespace parley;
+using differential::Agreement;
+
+namespace {
+
+// A debug build is an order of magnitude slower; `make test` builds for release.
+#ifdef NDEBUG
+constexpr std::uint64_t programs_min = 2'000;
+#else
+constexpr std::uint64_t programs_min = 150;
+#endif
+constexpr std::uint64_t first_seed = 1;
+constexpr int shown_max = 5;
+
+std::optional<std::uint64_t> number(const char* name) {
+  const char* text = std::getenv(name);
+  if (text == nullptr) return std::nullopt;
+  return std::strtoull(text, nullptr, 10);
+}
+
+struct Totals {
+  std::uint64_t programs = 0;  // that both engines ran
+  std::uint64_t refused = 0;
+  std::uint64_t interpreted = 0;
+  std::uint64_t records = 0;
+  std::uint64_t given_up = 0;
+  std::uint64_t written = 0;
+  std::uint64_t rejected = 0;
+  std::uint64_t read_apart = 0;
+  int differing = 0;
+
+  void add(std::uint64_t seed, const Agreement& a) {
+    if (a.kind == Agreement::Kind::refused) ++refused;
+    if (a.kind == Agreement::Kind::interpreted) ++interpreted;
+    if (a.kind == Agreement::Kind::refused || a.kind == Agreement::Kind::interpreted) return;
+    ++programs;
+    records += a.records;
+    given_up += a.given_up;
+    written += a.written;
+    rejected += a.rejected;
+    read_apart += a.read_apart;
+    if (a.kind == Agreement::Kind::differs && ++differing <= shown_max)
+      fmt::print("program {} differs: {}replay: PARLEY_SEED={} build/release/test_differential\n", seed,
+                 a.what, seed);
+  }
+  void print(std::uint64_t from, std::uint64_t to) const {
+    auto share = [&](std::uint64_t n) {
+      return records == 0 ? 0.0 : 100.0 * static_cast<double>(n) / static_cast<double>(records);
+    };
+    fmt::print(
+        "seeds {}-{}: {} programs by both engines, {} without a compiled form, {} refused by the checker; {} "
+        "records, "
+        "{} written, {} rejected, {} ({:.1f} %) given up, {} also read by the independent reader; {} "
+        "differ\n",
+        from, to, programs, interpreted, refused, records, written, rejected, given_up, share(given_up),
+        read_apart, differing);
+  }
+};
+
+void replay(std::uint64_t seed) {
+  fmt::print("{}\n", differential::show(seed));
+  Agreement a = differential::compare(seed);
+  fmt::print("{}\n", a.what.empty() ? "no difference" : a.what);
+  CHECK(a.kind == Agreement::Kind::same);
+}
+
+}  // namespace
+
+TEST_CASE("the interpreter and generated code agree on generated programs") {
+  if (auto seed = number("PARLEY_SEED")) return replay(*seed);
+  bool verbose = std::getenv("PARLEY_VERBOSE") != nullptr;
+  auto seconds = number("PARLEY_SECONDS");
+  auto begin = std::chrono::steady_clock::now();
+  auto end = begin + std::chrono::seconds(seconds.value_or(0));
+  std::uint64_t from = seconds ? static_cast<std::uint64_t>(begin.time_since_epoch().count()) : first_seed;
+  fmt::print("from seed {}\n", from);
+  Totals totals;
+  std::uint64_t seed = from;
+  for (; seconds ? std::chrono::steady_clock::now() < end : totals.programs < programs_min; ++seed) {
+    Agreement agreement = differential::compare(seed);
+    totals.add(seed, agreement);
+    bool has_words = !agreement.what.empty() && agreement.kind != Agreement::Kind::differs;
+    if (verbose && has_words) fmt::print("program {}: {}\n", seed, agreement.what);
+    REQUIRE((seconds || seed < first_seed + 3 * programs_min));
+  }
+  totals.print(from, seed - 1);
+  CHECK(totals.differing == 0);
+  // A generator of nonsense, or of programs that have no fast form, would test nothing.
+  CHECK(totals.refused * 2 < totals.programs);
+  CHECK(totals.interpreted * 2 < totals.programs);
+  CHECK(totals.given_up * 2 < totals.records);
+}
