@@ -28,10 +28,8 @@ CLI::Option* add_option(Read& read, const Option& option) {
     CLI::Validator one_of = CLI::IsMember(option.one_of);
     added->check(one_of.description(""))->type_name(fmt::format("{}", fmt::join(option.one_of, "|")));
   }
-  if (option.repeated)
-    added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  else
-    added->expected(1);
+  added->expected(1)->allow_extra_args(false);  // else it would eat the words behind its value
+  if (option.repeated) added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   return added;
 }
 

@@ -28,6 +28,15 @@ TEST_CASE("a second positional is not taken for the first") {
   CHECK(console.run({"map", "one.parley", "two.parley"}) == Exit::usage);
 }
 
+TEST_CASE("an option takes one value, and a repeated one takes one each time") {
+  const char* file = "mappings/hubspot_netsuite/contacts.parley";
+  MemoryConsole console;
+  CHECK(console.run({"map", "--engine", "interpret", file}) == Exit::done);
+  CHECK(console.run({"lint", "--without", "P204", file}) == Exit::done);
+  CHECK(console.run({"lint", "--without", "P117", "--without", "P204", file}) == Exit::done);
+  CHECK(console.run({"map", file, "--engine", "quick"}) == Exit::usage);
+}
+
 TEST_CASE("help names every command") {
   MemoryConsole console;
   CHECK(console.run({"--help"}) == Exit::done);
