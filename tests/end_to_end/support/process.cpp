@@ -47,8 +47,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 
 Process::Process(const Start& start) : started_(seconds_now()) {
   static int count = 0;
-  const std::string stem = std::filesystem::temp_directory_path().string() + "/parley_run" +
-                           std::to_string(getpid()) + "_" + std::to_string(++count);
+  static const Scratch outputs;
+  const std::string stem = outputs.path() + "/" + std::to_string(++count);
   out_path_ = start.output.empty() ? stem + ".out" : start.output;
   error_path_ = stem + ".err";
   posix_spawn_file_actions_t actions;
