@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/sync/defaults.hpp"
 #include "engine/sync/observe.hpp"
 #include "engine/sync/settle.hpp"
 
@@ -26,6 +27,7 @@ class Group {
     TRY_VOID(open_intents());
     TRY_VOID(send());
     TRY_VOID(settle());
+    for (const Side side : both_sides) TRY_VOID(read_back(side));
     return result_;
   }
 
@@ -193,6 +195,22 @@ class Group {
       TRY(read_by_id(setting_, side, settling.read_again().at(side), options));
     }
     return {};
+  }
+
+  // What the system itself put into fields that were not sent is its default, not somebody's edit: created
+  // records are read once, and it becomes their base.
+  core::Result<void> read_back(Side side) {
+    std::vector<connector::RecordId> ids;
+    for (const Decision& decision : decisions_)
+      if (decision.action == Action::create && decision.target == side)
+        ids.emplace_back(decision.ids.at(side).value);
+    if (ids.empty()) return {};
+    TRY(read_by_id(setting_, side, ids, {}));
+    store::Batch batch;
+    for (const Decision& decision : decisions_)
+      if (decision.action == Action::create && decision.target == side)
+        TRY_VOID(adopt_defaults(setting_, decision, batch));
+    return commit(setting_, batch);
   }
 
   const Setting& setting_;

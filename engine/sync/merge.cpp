@@ -106,7 +106,7 @@ class PairMerge {
 
 FieldDecision carried_into(abi::RuleNo no, const abi::Rule& rule, Side target, const abi::Carried& carried,
                            const Values& source) {
-  FieldDecision decision{no, What::nothing, Why::first_arrow, {}, {}, {}, false, {}};
+  FieldDecision decision{no, What::nothing, Why::created, {}, {}, {}, false, {}};
   switch (carried.how) {
     case abi::Carry::skip:
     case abi::Carry::reject:

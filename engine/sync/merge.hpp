@@ -48,6 +48,7 @@ enum class Why : std::uint8_t {
   blank_defaulted,
   filled,
   first_arrow,
+  created,
   first_prefer,
   first_keep,
   first_held,

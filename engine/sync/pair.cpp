@@ -94,8 +94,8 @@ void add_line(const Setting& setting, const FieldDecision& field, const std::opt
   if (field.next) line.standing = field.next->standing;
   line.evidence = field.evidence;
   line.failure = field.failure;
-  line.has_base = base.has_value();
-  if (base) line.base = base->values;
+  line.has_base = base && base->standing != Standing::unmet;
+  if (line.has_base) line.base = base->values;
   line.now = {components(rule.left, images.left), components(rule.right, images.right)};
   line.writes = field.writes;
   decision.lines.push_back(std::move(line));
@@ -130,6 +130,19 @@ bool ends_record(const std::vector<FieldDecision>& fields, const Setting& settin
     return true;
   }
   return false;
+}
+
+// A record that its own side's scope shuts out is not created. Fields that no rule fills are unknown here.
+bool would_be_out_of_scope(const Setting& setting, Side target, const Creation& creation) {
+  Values image(creation.image.size());
+  for (const FieldDecision& field : creation.fields) {
+    const abi::Rule& rule = setting.program.rules[field.rule.value];
+    if (!abi::allows(rule.arrow, towards(target))) continue;
+    for (const abi::FieldNo no : target == Side::left ? rule.left : rule.right)
+      image[no.value] = creation.image[no.value];
+  }
+  const auto operands = views(image);
+  return setting.evaluator.judge(target, operands).scope == Verdict::no;
 }
 
 Sides<Evidence> evidence_of(const LinkedPair& pair, const Decision& decision) {
@@ -218,6 +231,10 @@ void decide_creation(const Setting& setting, const Values& source, Decision& dec
   images.at(target) = Values(creation.image.size(), Value::null());
   for (const FieldDecision& field : creation.fields) add_line(setting, field, {}, images, decision);
   if (ends_record(creation.fields, setting, decision)) return;
+  if (would_be_out_of_scope(setting, target, creation)) {
+    decision.lines.clear();
+    return finish(decision, Class::excluded, Action::none, "its partner would be out of scope");
+  }
   LinkState state = fresh_state(setting.numbers);
   for (std::size_t i = 0; i < creation.fields.size(); ++i) {
     state.bases[i] = creation.fields[i].next;

@@ -218,7 +218,8 @@ void Settling::put_state(const Decision& decision, const LinkState& state) {
 }
 
 void Settling::put_images(const Decision& decision) {
-  if (!decision.state.left.empty()) batch_.mutations.emplace_back(store::PutBase{base_row(setting_, decision)});
+  if (!decision.state.left.empty())
+    batch_.mutations.emplace_back(store::PutBase{base_row(setting_, decision)});
 }
 
 void Settling::put_conflicts(const Decision& decision) {

@@ -40,6 +40,8 @@ std::string_view why_words(Why why) {
       return "fills a side without a value";
     case Why::first_arrow:
       return "first meeting, the arrow decides";
+    case Why::created:
+      return "goes into the creation";
     case Why::first_prefer:
       return "both were set when they met, first prefer";
     case Why::first_keep:
