@@ -20,7 +20,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override { return add(Json()); }
   bool boolean(bool v) override { return add(Json(v)); }
-  bool number_integer(number_integer_t v) override { return add(Json::Number{std::to_string(v)}); }
+  // The parser calls this for what has a minus sign: a zero here was -0.
+  bool number_integer(number_integer_t v) override {
+    return add(Json::Number{v == 0 ? "-0" : std::to_string(v)});
+  }
   bool number_unsigned(number_unsigned_t v) override { return add(Json::Number{std::to_string(v)}); }
   bool number_float(number_float_t, const string_t& digits) override { return add(Json::Number{digits}); }
   bool string(string_t& v) override { return add(Json(std::move(v))); }

@@ -18,7 +18,7 @@ namespace {
 #ifdef NDEBUG
 constexpr std::uint64_t programs_min = 2'000;
 #else
-constexpr std::uint64_t programs_min = 150;
+constexpr std::uint64_t programs_min = 60;
 #endif
 constexpr std::uint64_t first_seed = 1;
 constexpr int shown_max = 5;

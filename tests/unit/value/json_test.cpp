@@ -12,6 +12,10 @@ TEST_CASE("a document comes back as it was written, digits and order included") 
   CHECK(write_json(sorted(*json)).starts_with(R"({"a":)"));
 }
 
+TEST_CASE("minus zero keeps its sign") {
+  CHECK(write_json(*parse_json("[-0,0,-0.0,-1]")) == "[-0,0,-0.0,-1]");
+}
+
 TEST_CASE("of a key that stands twice the last one counts") {
   CHECK(write_json(*parse_json(R"({"a":1,"a":2})")) == R"({"a":2})");
 }
