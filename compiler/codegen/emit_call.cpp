@@ -45,6 +45,9 @@ Emitter::Condition Emitter::call_condition(const ir::Instruction& instruction,
       for (ir::ValueId item : source->operands) {
         llvm::Value* hit = is_tag(values_[item.value], which);
         condition.ready = builder_.CreateAnd(condition.ready, builder_.CreateNot(hit));
+        // Unknown comes before failed, wherever either stands.
+        if (which == tag_failed)
+          hit = builder_.CreateAnd(hit, builder_.CreateICmpNE(condition.otherwise, tag(tag_unknown)));
         condition.otherwise = builder_.CreateSelect(hit, tag(which), condition.otherwise);
       }
     }

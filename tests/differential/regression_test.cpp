@@ -24,3 +24,10 @@ TEST_CASE("a blank answer to a failure is no value, so the default stands") {
   CHECK(outcome("s: {type: text}", "t: {type: text(5)}", R"(a.s -> b.t else "" default -> "none")",
                 "{\"s\":\"too long a text\"}\n") == "{\"t\":\"none\"}\n");
 }
+
+TEST_CASE("an unknown separator makes a join unknown, also where an item fails") {
+  CHECK(outcome("n: {type: int, wire: text}\n      s: {type: text}\n      e: {type: bool}",
+                "t: {type: text}\n      u: {type: bool}",
+                "join([text(a.n)], a.s) -> b.t else skip\n    a.e -> b.u else keep",
+                "{\"n\":\"x\",\"e\":true}\n") == "{\"u\":true}\n");
+}
