@@ -38,13 +38,19 @@ bool usable(const abi::Function& function, TypeKind kind) {
   });
 }
 
+using ByResult = std::map<TypeKind, std::vector<const abi::Function*>>;
+
+// Filled at once, so that threads may share it.
 const std::vector<const abi::Function*>& functions_for(TypeKind kind) {
-  static std::map<TypeKind, std::vector<const abi::Function*>> known;
-  auto [found, is_new] = known.try_emplace(kind);
-  if (is_new)
+  static const ByResult known = [] {
+    ByResult made;
     for (const abi::Function& function : functions::all())
-      if (usable(function, kind)) found->second.push_back(&function);
-  return found->second;
+      if (usable(function, function.result.kind)) made[function.result.kind].push_back(&function);
+    return made;
+  }();
+  static const std::vector<const abi::Function*> none;
+  auto found = known.find(kind);
+  return found == known.end() ? none : found->second;
 }
 
 }  // namespace

@@ -10,15 +10,13 @@
 
 namespace parley::differential {
 
-constexpr int depth_max = 3;
-
 class Expressions {
  public:
   Expressions(Dice& dice, const std::vector<schema::Field>& fields) : dice_(dice), fields_(fields) {}
 
-  std::string of(schema::TypeKind kind, int depth = depth_max);
+  std::string of(schema::TypeKind kind, int depth);
   // A condition that neither fails nor is ∅, as scopes and guards want it.
-  std::string total_condition(int depth = depth_max);
+  std::string total_condition(int depth);
   static bool has_literals(schema::TypeKind kind);
   std::string literal(schema::TypeKind kind);
 

@@ -58,7 +58,13 @@ bool has_plain_literals(TypeKind kind) {
 
 class Maker {
  public:
-  explicit Maker(std::uint64_t seed) : dice_(seed) {}
+  // Code takes long to make for deep expressions, so most programs are small and there are more of them.
+  explicit Maker(std::uint64_t seed)
+      : dice_(seed),
+        depth_(seed % 8 == 0   ? 3
+               : seed % 2 == 0 ? 2
+                               : 1),
+        lines_max_(seed % 8 == 0 ? 7 : 3) {}
 
   Program make() {
     Program program;
@@ -67,12 +73,13 @@ class Maker {
     std::size_t count = 5 + dice_.below(9);
     for (std::size_t i = 0; i < count; ++i) add_source(program.source, i);
     Expressions expressions(dice_, program.source);
-    for (std::size_t i = 0, lines = 2 + dice_.below(6); i < lines; ++i)
+    for (std::size_t i = 0, lines = 1 + dice_.below(lines_max_); i < lines; ++i)
       add_line(expressions, program.source, i);
     program.schema = "system: shop\nobjects:\n  source:\n" + sources_ + "  target:\n" + targets_;
     program.mapping = tables_ + "mapping m {\n  left  a = shop.source\n  right b = shop.target" +
                       (dice_.percent(20) ? " where b.kind == \"k\"\n" : "\n");
-    if (dice_.percent(40)) program.mapping += fmt::format("  scope a: {}\n", expressions.total_condition());
+    if (dice_.percent(40))
+      program.mapping += fmt::format("  scope a: {}\n", expressions.total_condition(depth_));
     program.mapping += "  fields {\n" + lines_ + "  }\n}\n";
     return program;
   }
@@ -117,7 +124,7 @@ class Maker {
     line += " " + answer(form, expressions);
     if (has_plain_literals(form.kind) && dice_.percent(25))
       line += " default -> " + expressions.literal(form.kind);
-    if (dice_.percent(20)) line += " when " + expressions.total_condition(2);
+    if (dice_.percent(20)) line += " when " + expressions.total_condition(depth_ - 1);
     lines_ += line + "\n";
   }
 
@@ -138,7 +145,8 @@ class Maker {
     bool only_copied = form.kind == TypeKind::id || form.kind == TypeKind::reference;
     for (const schema::Field& field : sources)
       if (field.type.kind == form.kind && (only_copied || dice_.percent(30))) return "a." + field.name;
-    return Expressions::has_literals(form.kind) ? expressions.of(form.kind) : expressions.of(TypeKind::text);
+    return Expressions::has_literals(form.kind) ? expressions.of(form.kind, depth_)
+                                                : expressions.of(TypeKind::text, depth_);
   }
 
   std::string answer(const Form& form, Expressions& expressions) {
@@ -156,6 +164,8 @@ class Maker {
   }
 
   Dice dice_;
+  int depth_;
+  std::size_t lines_max_;
   std::string sources_;
   std::string targets_;
   std::string tables_;
