@@ -54,6 +54,13 @@ std::unique_ptr<OpenedSync> open(const run::Project& project, const run::SyncEnt
   auto opened = std::unique_ptr<OpenedSync>(new OpenedSync{project, entry, nullptr, nullptr});
   opened->compilation = compile_or_report(project.folder + entry.mapping, files, arguments, console, code);
   if (!opened->compilation) return nullptr;
+  // What lint calls an error is one for anything that may write to a customer's system.
+  driver::lint(*opened->compilation);
+  if (opened->compilation->sink.has_errors()) {
+    print_findings(opened->compilation->sink, opened->compilation->sources, arguments, console);
+    code = Exit::input;
+    return nullptr;
+  }
   Arguments choice;
   if (!entry.mapping_name.empty()) choice.options["--mapping"] = {entry.mapping_name};
   opened->mapping = choose_mapping(*opened->compilation, choice, console);
