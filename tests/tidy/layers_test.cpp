@@ -54,3 +54,21 @@ TEST_CASE("third-party headers stand inside their fences") {
     }
   }
 }
+
+TEST_CASE("every header is included by somebody") {
+  std::set<std::string> used;
+  auto files = product_files();
+  for (const char* top : {"tests", "stdlib", "compiler", "engine", "grammar"}) {
+    if (!std::filesystem::exists(top)) continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(top)) {
+      if (!entry.is_regular_file()) continue;
+      for (const std::string& line : read_lines(entry.path())) {
+        std::string header = included(line, '"');
+        if (!header.empty() && header != entry.path().string()) used.insert(header);
+      }
+    }
+  }
+  for (const SourceText& file : files)
+    if (file.path.ends_with(".hpp"))
+      CHECK_MESSAGE(used.contains(file.path), file.path << " is included by nobody");
+}
