@@ -1,5 +1,5 @@
 # make demo and make test are all that most people need; docs/architecture.md tells where things are.
-.PHONY: install build test demo asan gcc-check format clang-tidy bench memory
+.PHONY: install build test demo asan gcc-check format clang-tidy bench memory crash fuzz
 
 install:
 	@.ci/install

@@ -35,17 +35,9 @@ std::span<const Description> descriptions() {
 ]] @ONLY)
 
 # The bodies once more, as bitcode: plain x86-64, scalar loops left alone, so that generated code can inline them.
-add_library(functions_bitcode OBJECT ${bitcode_files} ${CMAKE_SOURCE_DIR}/stdlib/value/decimal.cpp
-                                     ${CMAKE_SOURCE_DIR}/stdlib/value/time.cpp)
-set_property(TARGET functions_bitcode PROPERTY COMPILE_OPTIONS
-  -emit-llvm -O2 -g0 -fno-vectorize -fno-slp-vectorize -fno-unroll-loops -fno-exceptions -fno-rtti
-  -fno-asynchronous-unwind-tables -fno-stack-protector -Wall -Wextra -Werror -Wshadow -Wconversion -Wno-sign-conversion)
-target_compile_definitions(functions_bitcode PRIVATE PARLEY_BITCODE NDEBUG)
-find_program(LLVM_LINK NAMES llvm-link-19 REQUIRED)
 set(functions_bc ${functions_made}/functions.bc)
-add_custom_command(OUTPUT ${functions_bc}
-  COMMAND ${LLVM_LINK} $<TARGET_OBJECTS:functions_bitcode> -o ${functions_bc}
-  DEPENDS functions_bitcode $<TARGET_OBJECTS:functions_bitcode> COMMAND_EXPAND_LISTS VERBATIM)
+parley_bitcode(functions_bitcode ${functions_bc} ${bitcode_files} ${CMAKE_SOURCE_DIR}/stdlib/value/decimal.cpp
+                                 ${CMAKE_SOURCE_DIR}/stdlib/value/time.cpp)
 
 parley_folder(stdlib/functions LINK parley_abi crypto re2 icuuc date::date-tz phonenumber)
 target_sources(parley_functions PRIVATE ${functions_made}/descriptions.cpp ${functions_bc})
