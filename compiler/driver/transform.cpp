@@ -71,7 +71,8 @@ core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
   stream::Window input(source, parts_->options.window);
   for (;;) {
     bool more = TRY(input.next());
-    for (std::uint64_t line : input.too_long()) reject(outlet, line, "", "is longer than a record may be");
+    for (std::uint64_t line : input.too_long())
+      reject(outlet, {.line = line, .column = 1, .field = {}, .reason = "is longer than a record may be"});
     if (!more) return {};
     TRY_VOID(window(outlet, input));
     bool full = input.bytes().size() > parts_->options.window.size / 2;
@@ -120,7 +121,7 @@ core::Result<void> Transform::row_interpreted(Outlet& outlet, std::size_t number
   Parts& p = *parts_;
   const stream::Row& row = p.rows.rows[number];
   if (row.failure != nullptr) {
-    reject(outlet, row.line, "", row.failure);
+    reject(outlet, {.line = row.line, .column = row.failure_at + 1, .field = {}, .reason = row.failure});
     return {};
   }
   interpret::Fields fields = [&](ir::SlotRef slot) { return p.field(slot, number, bytes); };
@@ -141,14 +142,14 @@ core::Result<void> Transform::row_interpreted(Outlet& outlet, std::size_t number
       ++counts_.skipped;
       return {};
     case interpret::Outcome::rejected:
-      reject(outlet, row.line, mapped.field, mapped.reason);
+      reject(outlet, {.line = row.line, .column = 0, .field = mapped.field, .reason = mapped.reason});
   }
   return {};
 }
 
-void Transform::reject(Outlet& outlet, std::uint64_t line, std::string_view field, std::string_view reason) {
+void Transform::reject(Outlet& outlet, const Rejection& rejection) {
   ++counts_.rejected;
-  outlet.rejected(line, field, reason);
+  outlet.rejected(rejection);
 }
 
 }  // namespace parley::driver

@@ -34,13 +34,20 @@ struct TransformOptions {
   stream::WindowOptions window = {};
 };
 
+// A record that was not mapped, and why.
+struct Rejection {
+  std::uint64_t line = 0;    // of the input, from 1
+  std::uint64_t column = 0;  // the byte that is wrong, from 1; 0: the line is a record
+  std::string_view field;    // of the target; empty where the whole line is to blame
+  std::string_view reason;
+};
+
 // Where results go, in the order of the input.
 struct Outlet {
   virtual ~Outlet() = default;
   // Whole lines.
   virtual core::Result<void> lines(std::string_view text) = 0;
-  // `field` is empty where the whole line is to blame.
-  virtual void rejected(std::uint64_t line, std::string_view field, std::string_view reason) = 0;
+  virtual void rejected(const Rejection& rejection) = 0;
 };
 
 struct Counts {
@@ -69,7 +76,7 @@ class Transform {
   core::Result<void> window(Outlet& outlet, const stream::Window& window);
   core::Result<void> rows_compiled(Outlet& outlet, std::string_view bytes);
   core::Result<void> row_interpreted(Outlet& outlet, std::size_t row, std::string_view bytes);
-  void reject(Outlet& outlet, std::uint64_t line, std::string_view field, std::string_view reason);
+  void reject(Outlet& outlet, const Rejection& rejection);
 
   std::unique_ptr<Parts> parts_;
   Counts counts_;

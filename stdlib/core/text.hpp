@@ -10,6 +10,8 @@
 namespace parley::core {
 
 bool is_valid_utf8(std::string_view text);
+// Of the longest beginning that is valid.
+std::size_t valid_utf8_length(std::string_view text);
 std::string_view trim_ascii(std::string_view text);
 std::string lower_ascii(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -21,6 +21,7 @@ struct Cursor {
   std::size_t depth = 0;       // open objects around the cursor
   bool has_backslash = false;  // somewhere in the record
   const char* failure = nullptr;
+  std::uint32_t failed_at = 0;  // as positions count
 
   // The token's first byte, or 0 behind the last.
   char peek() const { return *at < end ? bytes[*at] : '\0'; }
@@ -29,7 +30,10 @@ struct Cursor {
     return true;
   }
   bool fail(const char* why) {
-    if (failure == nullptr) failure = *at < end ? why : "ends before the record does";
+    if (failure == nullptr) {
+      failure = *at < end ? why : "ends before the record does";
+      failed_at = std::min(*at, end);
+    }
     return false;
   }
 

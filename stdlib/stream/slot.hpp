@@ -24,6 +24,7 @@ struct Row {
   std::uint32_t start = 0;   // of the record's line in the bytes
   std::uint32_t length = 0;  // without the line end
   bool surprising = false;  // a wanted key stands twice or is written with a backslash: slots are right, rare
+  std::uint32_t failure_at = 0;   // offset in the line of the byte that is wrong
   const char* failure = nullptr;  // the line is no record: why; its slots are empty then
 };
 

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include "stdlib/core/check.hpp"
+#include "stdlib/core/text.hpp"
 
 namespace parley::stream {
 
@@ -23,12 +24,26 @@ const char* reason(simdjson::error_code error) {
   }
 }
 
+// The first control character inside a text, or the quote that opens a text which is not closed.
+std::size_t unquotable_at(std::string_view bytes) {
+  std::size_t opened = std::string_view::npos;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    bool inside = opened != std::string_view::npos;
+    if (bytes[at] == '"') opened = inside ? std::string_view::npos : at;
+    if (!inside) continue;
+    if (static_cast<unsigned char>(bytes[at]) < 0x20) return at;
+    if (bytes[at] == '\\') ++at;
+  }
+  return opened == std::string_view::npos ? 0 : opened;
+}
+
 }  // namespace
 
 struct Structure::Parser {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
   std::uint32_t none[1] = {0};
   bool empty = true;
+  bool is_utf8 = true;
 };
 
 Structure::Structure() : parser_(std::make_unique<Parser>()) {}
@@ -49,7 +64,12 @@ const char* Structure::index(std::string_view bytes) {
   auto error = stage->stage1(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
                              simdjson::stage1_mode::regular);
   parser_->empty = error == simdjson::EMPTY;
+  parser_->is_utf8 = error != simdjson::UTF8_ERROR;
   return error == simdjson::SUCCESS || error == simdjson::EMPTY ? nullptr : reason(error);
+}
+
+std::uint32_t Structure::wrong_at(std::string_view bytes) const {
+  return static_cast<std::uint32_t>(parser_->is_utf8 ? unquotable_at(bytes) : core::valid_utf8_length(bytes));
 }
 
 const std::uint32_t* Structure::positions() const {

@@ -18,6 +18,8 @@ class Structure {
 
   // Null, or what is wrong with the bytes. Bytes that are only blanks are well-formed and have no positions.
   const char* index(std::string_view bytes);
+  // Where in the bytes the last call of index() found what it names. Looks for it anew, byte by byte.
+  std::uint32_t wrong_at(std::string_view bytes) const;
 
   // Ascending; ends with the length of the bytes.
   const std::uint32_t* positions() const;

@@ -168,7 +168,10 @@ bool Walk::next_line(Rows& rows) {
   if (!whole_) {
     at_ = nullptr;
     row.failure = structure_.index(line);
-    if (row.failure == nullptr) at_ = structure_.positions();
+    if (row.failure == nullptr)
+      at_ = structure_.positions();
+    else
+      row.failure_at = structure_.wrong_at(line);
   }
   std::uint32_t base = whole_ ? 0 : row.start;
   if (at_ != nullptr && base + *at_ >= end) return false;  // a blank line
@@ -199,6 +202,7 @@ void Walk::walk_line(std::string_view line, Row& row, std::span<Slot> slots) {
     if (cursor.object(*root_) && cursor.peek() != '\0') cursor.fail("has something behind the record");
   }
   row.failure = cursor.failure;
+  row.failure_at = cursor.failed_at - (row.start - base);
   row.surprising = cursor.surprising;
   at_ = cursor.at;
   while (*at_ < cursor.end) ++at_;
@@ -213,7 +217,10 @@ Row Walk::record(std::string_view bytes, std::vector<Slot>& slots) {
   whole_ = true;
   row.failure = structure_.index(bytes);
   at_ = structure_.positions();
-  if (row.failure == nullptr) walk_line(bytes, row, slots);
+  if (row.failure == nullptr)
+    walk_line(bytes, row, slots);
+  else
+    row.failure_at = structure_.wrong_at(bytes);
   if (row.failure != nullptr) slots.assign(slot_count_, {});
   return row;
 }

@@ -50,8 +50,8 @@ struct TextOutlet : driver::Outlet {
     written += text;
     return {};
   }
-  void rejected(std::uint64_t line, std::string_view field, std::string_view reason) override {
-    errors += fmt::format("line {}: {}: {}\n", line, field, reason);
+  void rejected(const driver::Rejection& r) override {
+    errors += fmt::format("line {}:{}: {}: {}\n", r.line, r.column, r.field, r.reason);
   }
   std::string written;
   std::string errors;

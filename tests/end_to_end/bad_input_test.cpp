@@ -91,6 +91,7 @@ void rejects_the_second(const std::string& bad, const std::string& words, const 
   REQUIRE(said);
   CHECK(said->find("line")->integer() == 2);
   CHECK(said->find("field")->text_or("") == field);
+  CHECK((said->find("column") != nullptr) == field.empty());
   CHECK_MESSAGE(said->find("reason")->text_or("").find(words) != std::string::npos, mapped.rejected[0]);
 }
 

@@ -28,8 +28,10 @@ struct TextOutlet : driver::Outlet {
     written += text;
     return {};
   }
-  void rejected(std::uint64_t line, std::string_view field, std::string_view reason) override {
-    errors += fmt::format("line {}: {}{}{}\n", line, field, field.empty() ? "" : ": ", reason);
+  void rejected(const driver::Rejection& r) override {
+    std::string place = r.column == 0 ? "" : fmt::format(", byte {}", r.column);
+    errors +=
+        fmt::format("line {}{}: {}{}{}\n", r.line, place, r.field, r.field.empty() ? "" : ": ", r.reason);
   }
   std::string written;
   std::string errors;

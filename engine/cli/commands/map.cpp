@@ -19,11 +19,12 @@ struct ConsoleOutlet : driver::Outlet {
     console.out(text);
     return {};
   }
-  void rejected(std::uint64_t line, std::string_view field, std::string_view reason) override {
+  void rejected(const driver::Rejection& rejection) override {
     value::Json report = value::Json::object();
-    report["line"] = value::Json(static_cast<std::int64_t>(line));
-    report["field"] = field.empty() ? value::Json() : value::Json(field);
-    report["reason"] = reason;
+    report["line"] = value::Json(static_cast<std::int64_t>(rejection.line));
+    if (rejection.column > 0) report["column"] = value::Json(static_cast<std::int64_t>(rejection.column));
+    report["field"] = rejection.field.empty() ? value::Json() : value::Json(rejection.field);
+    report["reason"] = rejection.reason;
     console.error(value::write_json(report) + "\n");
   }
 

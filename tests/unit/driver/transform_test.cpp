@@ -103,7 +103,7 @@ TEST_CASE("a field of a megabyte passes, and one over the maximum is a bad line"
     CHECK(run(line, engine, 4'096).counts.written == 1);
     std::string longer = R"({"x":")" + large + large + large + large + large + "\"}\n" + line;
     Ran ran = run(longer, engine, 4'096);
-    CHECK(ran.errors == "line 1: is longer than a record may be\n");
+    CHECK(ran.errors == "line 1, byte 1: is longer than a record may be\n");
     CHECK(ran.counts.written == 1);
   }
 }

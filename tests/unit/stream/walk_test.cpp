@@ -112,6 +112,24 @@ TEST_CASE("a line that is no record says why and costs only itself") {
   CHECK(failure("{\"id\":}") == "expected a value");
 }
 
+TEST_CASE("a bad line's failure stands at a byte") {
+  auto failure_at = [](const std::string& line) {
+    Walked w = walk("{\"id\":1}\n" + line + "\n");
+    REQUIRE(w.rows.rows.size() == 2);
+    REQUIRE(w.rows.rows[1].failure != nullptr);
+    return w.rows.rows[1].failure_at;
+  };
+  CHECK(failure_at("[1]") == 0);
+  CHECK(failure_at("{\"id\" 1}") == 6);
+  CHECK(failure_at("{\"id\":1 \"x\":2}") == 8);
+  CHECK(failure_at("{\"id\":1") == 7);
+  CHECK(failure_at("{\"id\":1}}") == 8);
+  CHECK(failure_at("{\"z\":[1,01]}") == 8);
+  CHECK(failure_at("{\"z\":\"a\\\"b") == 5);
+  CHECK(failure_at("{\"z\":\"\\\"\x01\"}") == 8);
+  CHECK(failure_at("{\"z\":\"\xC3\xA9\xff\"}") == 8);
+}
+
 TEST_CASE("a record over two lines is two bad lines") {
   Walked w = walk("{\"id\":1,\n\"tags\":2}\n{\"id\":3}\n");
   REQUIRE(w.rows.rows.size() == 3);
