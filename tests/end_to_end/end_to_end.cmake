@@ -1,7 +1,7 @@
 # Tests that start the real binary: one program, one ctest entry per suite.
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/end_to_end/*.cpp)
-add_executable(test_end_to_end ${sources} ${CMAKE_SOURCE_DIR}/tests/support/main.cpp)
-target_link_libraries(test_end_to_end PRIVATE parley_value fmt)
+add_executable(test_end_to_end ${sources})
+target_link_libraries(test_end_to_end PRIVATE test_main parley_value fmt)
 target_compile_definitions(test_end_to_end PRIVATE PARLEY_BINARY="$<TARGET_FILE:parley>")
 add_dependencies(test_end_to_end parley)
 foreach(suite demo real_records bad_input crash)
