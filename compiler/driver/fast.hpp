@@ -1,14 +1,10 @@
-// FastPath: generated code for one half, made at once or beside the interpreter, and its run over rows.
+// FastPath: one worker's runs of generated code over rows, into a Sheet. Owns its scratch memory. One thread.
 #pragma once
 
-#include <atomic>
-#include <memory>
-#include <string>
-#include <thread>
 #include <vector>
 
 #include "compiler/codegen/codegen.hpp"
-#include "compiler/ir/ir.hpp"
+#include "compiler/driver/sheet.hpp"
 #include "stdlib/abi/call.hpp"
 #include "stdlib/stream/slot.hpp"
 
@@ -19,45 +15,25 @@ constexpr std::size_t fast_room_max = 16U << 20U;
 
 class FastPath {
  public:
-  FastPath(const ir::Module& module, abi::Direction direction, abi::BodyKind kind, core::Instant now);
-  ~FastPath();
+  explicit FastPath(core::Instant now) : context_{now} {}
 
-  void make_now();
-  // Starts a thread that makes the code; is_ready says when it is there.
-  void make_beside();
-  bool was_asked() const { return asked_; }
-  bool is_ready() const { return ready_.load(std::memory_order_acquire) && transform_ != nullptr; }
-  // Why there is no code, once that is known.
-  std::string unsupported() const {
-    return ready_.load(std::memory_order_acquire) ? unsupported_ : std::string();
-  }
-
-  // Works from `row` on; the rows before the returned one are done. What was written is in `out`.
+  // Works from row `begin` on, to `end` at most; the rows before `Progress::row` are done, and their lines
+  // stand in `lines`.
+  struct Span {
+    std::size_t begin;
+    std::size_t end;
+  };
   struct Progress {
     std::size_t row;
     codegen::Stop stop;
-    std::string_view out;
     std::uint64_t left_out;
     std::uint64_t skipped;
   };
-  Progress run(const stream::Rows& rows, std::size_t row, std::string_view bytes);
-  // Gives the next run more room; false where there is enough already.
-  bool grow();
+  Progress run(codegen::Transform code, const stream::Rows& rows, Span span, std::string_view bytes,
+               Lines& lines);
 
  private:
-  void make();
-
-  const ir::Module& module_;
-  abi::Direction direction_;
-  abi::BodyKind kind_;
   abi::CallContext context_;
-  std::unique_ptr<codegen::Compiler> compiler_;
-  codegen::Transform transform_ = nullptr;
-  std::string unsupported_;
-  bool asked_ = false;
-  std::atomic<bool> ready_ = false;
-  std::thread maker_;
-  std::vector<char> out_;
   std::vector<char> scratch_;
 };
 

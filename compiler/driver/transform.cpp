@@ -1,155 +1,90 @@
 #include "compiler/driver/transform.hpp"
 
 #include <algorithm>
+#include <thread>
 
-#include "compiler/driver/fast.hpp"
-#include "compiler/interpret/transform.hpp"
-#include "stdlib/stream/walk.hpp"
-#include "stdlib/stream/wire.hpp"
+#include "compiler/driver/worker.hpp"
+#include "stdlib/core/check.hpp"
 
 namespace parley::driver {
 
 namespace {
 
-// Slots are numbered as the function lists them.
-std::vector<stream::WantedPath> wanted(const ir::Module& module, const ir::Function& function) {
-  std::vector<stream::WantedPath> paths;
-  for (std::uint32_t n = 0; n < function.slots.size(); ++n)
-    paths.push_back({module.field(function.slots[n]).path, n});
-  return paths;
-}
+// While code is being made windows are small, so that it is taken up soon.
+constexpr std::size_t bytes_while_pending = 128U << 10U;
 
 }  // namespace
 
 struct Transform::Parts {
-  Parts(const CompiledMapping& mapping, TransformOptions chosen)
-      : options(std::move(chosen)),
+  Parts(const CompiledMapping& mapping, const TransformOptions& chosen)
+      : options(chosen),
+        work{options.now, options.traced_line, options.watcher, options.verify_every},
         module(mapping.module),
         function(
             module.maps[static_cast<std::size_t>(options.direction)][static_cast<std::size_t>(options.kind)]),
-        source(module.shape(abi::source(options.direction))),
-        walk(wanted(module, function), function.slots.size()),
-        interpreter(module, options.now),
-        fast(module, options.direction, options.kind, options.now) {}
+        code(options.ready_code != nullptr ? Code(module, options.ready_code)
+                                           : Code(module, options.direction, options.kind)),
+        workers(options.traced_line > 0 ? 1 : options.workers) {}
 
-  value::Value field(ir::SlotRef slot, std::size_t row, std::string_view bytes) const {
-    auto found = std::ranges::find(function.slots, slot);
-    if (found == function.slots.end()) return value::Value::none(value::State::absent);
-    const stream::Slot& place = rows.slots_of(row)[static_cast<std::size_t>(found - function.slots.begin())];
-    return stream::decode(stream::raw_of(place, bytes), module.field(slot), source.missing);
+  // One thread's part: a worker of its own, made when there is something to do.
+  void work_on(Ring& ring, std::unique_ptr<Worker>& worker) {
+    while (Sheet* sheet = ring.take(window_size())) {
+      if (options.engine == Engine::automatic && sheet->bytes_read >= options.window.size) code.make_beside();
+      if (worker == nullptr)
+        worker = std::make_unique<Worker>(module, function, module.shape(abi::source(options.direction)),
+                                          code, work);
+      worker->map(*sheet, ring);
+      ring.give(*sheet);
+    }
+  }
+
+  std::size_t window_size() const {
+    bool soon = options.engine == Engine::automatic && code.is_pending();
+    return soon ? std::min(bytes_while_pending, options.window.size) : options.window.size;
   }
 
   TransformOptions options;
+  WorkOptions work;
   const ir::Module& module;
   const ir::Function& function;
-  const abi::SideShape& source;
-  stream::Walk walk;
-  stream::Rows rows;
-  interpret::Interpreter interpreter;
-  FastPath fast;
-  std::string line;
+  Code code;
+  std::vector<std::unique_ptr<Worker>> workers;
+  Counts counts;
 };
 
 Transform::Transform(const CompiledMapping& mapping, TransformOptions options)
-    : parts_(std::make_unique<Parts>(mapping, std::move(options))) {}
+    : parts_(std::make_unique<Parts>(mapping, options)) {
+  ENSURE(options.workers > 0 && options.workers <= workers_max, "a number of workers within its limit");
+}
 
 Transform::~Transform() = default;
 
+const Counts& Transform::counts() const {
+  return parts_->counts;
+}
+
 std::string Transform::unsupported() const {
-  return parts_->fast.unsupported();
+  return parts_->code.unsupported();
 }
 
 core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
-  FastPath& fast = parts_->fast;
-  if (parts_->options.engine == Engine::compiled) {
-    fast.make_now();
-    if (!fast.is_ready())
+  Parts& p = *parts_;
+  if (p.options.engine == Engine::compiled) {
+    p.code.make_now();
+    if (p.code.get() == nullptr && !p.code.is_distrusted())
       return core::fail(core::ErrorKind::input,
-                        "this half of the mapping has no compiled form: " + fast.unsupported(),
+                        "this half of the mapping has no compiled form: " + p.code.unsupported(),
                         "Use --engine auto or --engine interpret");
   }
-  stream::Window input(source, parts_->options.window);
-  for (;;) {
-    bool more = TRY(input.next());
-    for (std::uint64_t line : input.too_long())
-      reject(outlet, {.line = line, .column = 1, .field = {}, .reason = "is longer than a record may be"});
-    if (!more) return {};
-    TRY_VOID(window(outlet, input));
-    bool full = input.bytes().size() > parts_->options.window.size / 2;
-    if (parts_->options.engine == Engine::automatic && full && !fast.was_asked()) fast.make_beside();
-  }
-}
-
-// Code that gets ready is taken up between windows only.
-core::Result<void> Transform::window(Outlet& outlet, const stream::Window& window) {
-  Parts& p = *parts_;
-  bool compiled = p.fast.is_ready();
-  p.walk.start(window.bytes(), window.first_line());
-  while (p.walk.next(p.rows)) {
-    counts_.read += p.rows.rows.size();
-    if (compiled) {
-      TRY_VOID(rows_compiled(outlet, window.bytes()));
-      continue;
-    }
-    for (std::size_t row = 0; row < p.rows.rows.size(); ++row)
-      TRY_VOID(row_interpreted(outlet, row, window.bytes()));
-  }
-  return {};
-}
-
-core::Result<void> Transform::rows_compiled(Outlet& outlet, std::string_view bytes) {
-  Parts& p = *parts_;
-  std::size_t row = 0;
-  while (row < p.rows.rows.size()) {
-    FastPath::Progress progress = p.fast.run(p.rows, row, bytes);
-    std::uint64_t done = progress.row - row;
-    counts_.compiled += done;
-    counts_.left_out += progress.left_out;
-    counts_.skipped += progress.skipped;
-    counts_.written += done - progress.left_out - progress.skipped;
-    if (!progress.out.empty()) TRY_VOID(outlet.lines(progress.out));
-    row = progress.row;
-    if (progress.stop == codegen::Stop::done) return {};
-    if (progress.stop == codegen::Stop::full && (done > 0 || p.fast.grow())) continue;
-    ++counts_.given_up;
-    TRY_VOID(row_interpreted(outlet, row++, bytes));
-  }
-  return {};
-}
-
-core::Result<void> Transform::row_interpreted(Outlet& outlet, std::size_t number, std::string_view bytes) {
-  Parts& p = *parts_;
-  const stream::Row& row = p.rows.rows[number];
-  if (row.failure != nullptr) {
-    reject(outlet, {.line = row.line, .column = row.failure_at + 1, .field = {}, .reason = row.failure});
-    return {};
-  }
-  interpret::Fields fields = [&](ir::SlotRef slot) { return p.field(slot, number, bytes); };
-  bool traced = row.line == p.options.traced_line;
-  if (traced) p.interpreter.watch(p.options.watcher);
-  p.line.clear();
-  interpret::Mapped mapped = interpret::run_map(p.interpreter, p.module, p.function, fields, p.line);
-  if (traced) p.interpreter.watch({});
-  switch (mapped.outcome) {
-    case interpret::Outcome::written:
-      ++counts_.written;
-      p.line += '\n';
-      return outlet.lines(p.line);
-    case interpret::Outcome::left_out:
-      ++counts_.left_out;
-      return {};
-    case interpret::Outcome::skipped:
-      ++counts_.skipped;
-      return {};
-    case interpret::Outcome::rejected:
-      reject(outlet, {.line = row.line, .column = 0, .field = mapped.field, .reason = mapped.reason});
-  }
-  return {};
-}
-
-void Transform::reject(Outlet& outlet, const Rejection& rejection) {
-  ++counts_.rejected;
-  outlet.rejected(rejection);
+  stream::Windows input(source, p.options.window);
+  Ring ring(input, outlet, p.workers.size());
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < p.workers.size(); ++i)
+    others.emplace_back([&p, &ring, i] { p.work_on(ring, p.workers[i]); });
+  p.work_on(ring, p.workers.front());
+  for (std::thread& other : others) other.join();
+  p.counts.add(ring.counts());
+  return ring.outcome();
 }
 
 }  // namespace parley::driver

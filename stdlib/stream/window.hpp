@@ -1,6 +1,7 @@
-// Window: a reused buffer over endless input, cut at the last complete line. Owns its bytes; they stay until
-// the next call of next(). A line longer than line_bytes_max is passed over and reported, never held. One
-// thread.
+// Window: whole lines of a stream, and where in it they stand. Windows: cuts endless input into them; what
+// stands behind the last newline waits for the next one. A window owns its bytes, so that several can be
+// under way at once, and is filled again and again without allocating. A line longer than line_max is passed
+// over and reported, never held. One thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -30,33 +31,45 @@ struct WindowOptions {
 
 class Window {
  public:
-  explicit Window(Source& source, WindowOptions options = {});
-
-  // The next lines; false at the end of the input. Lines are whole; the last of the input may lack its
-  // newline.
-  core::Result<bool> next();
-
-  std::string_view bytes() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  std::string_view bytes() const { return {buffer_.data(), shown_}; }
   std::uint64_t first_line() const { return first_line_; }
-  // Lines passed over as too long since the last call of next(); they stand before bytes().
+  // Lines passed over as too long; they stand before bytes().
   const std::vector<std::uint64_t>& too_long() const { return too_long_; }
 
  private:
-  core::Result<std::size_t> fill();
-  core::Result<bool> pass_over_line();
-  void drop_shown();
-  void skip_byte_order_mark();
-  bool show_lines(std::size_t end);
+  friend class Windows;
+
+  std::vector<char> buffer_;
+  std::size_t shown_ = 0;   // whole lines
+  std::size_t filled_ = 0;  // bytes in the buffer
+  std::uint64_t first_line_ = 1;
+  std::vector<std::uint64_t> too_long_;
+};
+
+class Windows {
+ public:
+  explicit Windows(Source& source, WindowOptions options = {});
+
+  // Fills `into` with the next lines, about `most` bytes of them and at least one line; false at the end of
+  // the input, and then there may still be lines too long. Lines are whole; the last of the input may lack
+  // its newline. Reads only where no whole line is at hand, so that lines are shown when they arrive.
+  core::Result<bool> next(Window& into, std::size_t most = line_bytes_max);
+
+  // Of the source, so far.
+  std::uint64_t bytes_read() const { return bytes_read_; }
+
+ private:
+  void begin(Window& into);
+  core::Result<std::size_t> fill(Window& into);
+  core::Result<bool> pass_over_line(Window& into);
+  void skip_byte_order_mark(Window& into);
+  bool show_lines(Window& into, std::size_t end);
 
   Source& source_;
   WindowOptions options_;
-  std::vector<char> buffer_;
-  std::size_t begin_ = 0;   // of what next() showed
-  std::size_t end_ = 0;     // of what next() showed
-  std::size_t filled_ = 0;  // bytes read into the buffer
-  std::uint64_t first_line_ = 1;
+  std::vector<char> rest_;  // read, and not shown yet
   std::uint64_t next_line_ = 1;
-  std::vector<std::uint64_t> too_long_;
+  std::uint64_t bytes_read_ = 0;
   bool at_start_ = true;
   bool ended_ = false;
 };

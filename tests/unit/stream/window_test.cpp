@@ -30,12 +30,14 @@ struct Seen {
   std::vector<std::uint64_t> first_lines;
 };
 
-Seen read_all(const std::string& text, std::size_t piece, WindowOptions options) {
+Seen read_all(const std::string& text, std::size_t piece, WindowOptions options,
+              std::size_t most = line_bytes_max) {
   TextSource source(text, piece);
-  Window window(source, options);
+  Windows windows(source, options);
+  Window window;
   Seen seen;
   for (;;) {
-    auto more = window.next();
+    auto more = windows.next(window, most);
     REQUIRE(more.has_value());
     seen.too_long.insert(seen.too_long.end(), window.too_long().begin(), window.too_long().end());
     if (!*more) return seen;
@@ -54,6 +56,35 @@ TEST_CASE("windows hold whole lines whatever the reads give") {
     CAPTURE(piece);
     CHECK(read_all(text, piece, {.size = 128, .line_max = 1'000}).text == text);
   }
+}
+
+TEST_CASE("windows can be asked to be smaller than what was read") {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += std::string(9, 'x') + "\n";
+  text += std::string(300, 'y') + "\nlast";
+  Seen seen = read_all(text, 10'000, {.size = 4'096, .line_max = 10'000}, 55);
+  CHECK(seen.text == text);
+  REQUIRE(seen.first_lines.size() == 22);
+  CHECK(seen.first_lines[1] == 6);
+  CHECK(seen.first_lines[20] == 101);
+  CHECK(seen.first_lines[21] == 102);
+}
+
+// A source that has less than a window, and would wait for more.
+TEST_CASE("lines are shown before more is read") {
+  struct Waiting : Source {
+    int reads = 0;
+    core::Result<std::size_t> read(std::span<char> into) override {
+      if (++reads == 2) return core::fail(core::ErrorKind::machine, "waits");
+      std::memcpy(into.data(), "a\nb\nc", 5);
+      return 5;
+    }
+  } source;
+  Windows windows(source);
+  Window window;
+  REQUIRE(windows.next(window).value());
+  CHECK(window.bytes() == "a\nb\n");
+  CHECK_FALSE(windows.next(window).has_value());
 }
 
 TEST_CASE("the buffer grows for one longer line") {

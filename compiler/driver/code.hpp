@@ -1,0 +1,50 @@
+// Code: the generated code of one half, made at once or beside the interpreter, for all workers to call. Who
+// makes it beside is a thread of its own that nobody waits for: it owns what it needs, so that this object
+// may go before it. A process that ends while code_is_being_made() must leave by std::_Exit, since static
+// objects of LLVM would otherwise go under a running compile.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "compiler/codegen/codegen.hpp"
+#include "compiler/ir/ir.hpp"
+
+namespace parley::driver {
+
+class Code {
+ public:
+  // The module must outlive this object.
+  Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind);
+  // Code made elsewhere.
+  Code(const ir::Module& module, codegen::Transform ready);
+
+  void make_now();
+  // Returns at once. Only the first call counts; any thread.
+  void make_beside();
+
+  // Null: not made, not made yet, or not trusted any more. Any thread.
+  codegen::Transform get() const;
+  // Whether get() may still become something else by itself.
+  bool is_pending() const;
+  // Why there is no code, once that is known.
+  std::string unsupported() const;
+  // Found wrong: get() answers null from now on. Any thread.
+  void distrust() { distrusted_.store(true, std::memory_order_relaxed); }
+  bool is_distrusted() const { return distrusted_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Making;
+  // Its second owner is the thread that makes the code.
+  std::shared_ptr<Making> making_;
+  std::atomic<bool> asked_ = false;
+  std::atomic<bool> distrusted_ = false;
+};
+
+// Whether some thread makes code that nobody waits for any more, or not yet.
+bool code_is_being_made();
+// For who cannot leave by std::_Exit: waits for those threads.
+void await_code();
+
+}  // namespace parley::driver
