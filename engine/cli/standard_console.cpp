@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/cli/byte_files.hpp"
 #include "engine/io/io.hpp"
 
 namespace parley::cli {
@@ -20,26 +21,17 @@ core::Error failed_write() {
           "Free space on the device, or send the output elsewhere"};
 }
 
-struct StandardInput : stream::Source {
-  core::Result<std::size_t> read(std::span<char> into) override {
-    for (;;) {
-      ssize_t count = ::read(STDIN_FILENO, into.data(), into.size());
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR)
-        return core::fail(core::ErrorKind::machine,
-                          std::string("cannot read the input: ") + std::strerror(errno));
-    }
-  }
-};
-
 class StandardConsole : public Console {
  public:
   StandardConsole() { buffer_.reserve(buffer_bytes); }
 
   stream::Source& in() override { return in_; }
   void out(std::string_view text) override {
-    buffer_ += text;
-    if (buffer_.size() >= buffer_bytes) write_buffer();
+    if (buffer_.size() + text.size() >= buffer_bytes) write_buffer();
+    if (text.size() >= buffer_bytes)
+      write(text);
+    else
+      buffer_ += text;
   }
   void error(std::string_view text) override { write_all(STDERR_FILENO, text); }
   core::Result<void> flush() override {
@@ -54,21 +46,15 @@ class StandardConsole : public Console {
 
  private:
   void write_buffer() {
-    if (!failure_ && !write_all(STDOUT_FILENO, buffer_)) failure_ = failed_write();
+    write(buffer_);
     buffer_.clear();
   }
-  static bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-      ssize_t count = ::write(file, text.data(), text.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return false;
-      text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
+  void write(std::string_view text) {
+    if (!failure_ && !write_all(STDOUT_FILENO, text)) failure_ = failed_write();
   }
 
   io::SystemClock clock_;
-  StandardInput in_;
+  FileSource in_{STDIN_FILENO};
   std::string buffer_;
   std::optional<core::Error> failure_;
   bool was_answered_ = false;

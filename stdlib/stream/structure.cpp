@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <bit>
+
 #include "stdlib/core/check.hpp"
 #include "stdlib/core/text.hpp"
 
@@ -54,7 +56,9 @@ Structure& Structure::operator=(Structure&&) noexcept = default;
 const char* Structure::index(std::string_view bytes) {
   auto& stage = parser_->stage;
   if (!stage || stage->capacity() < bytes.size()) {
-    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(bytes.size() + 1,
+    // Windows differ by a few bytes: not each one that is a little larger allocates anew.
+    std::size_t capacity = std::bit_ceil(bytes.size());
+    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity,
                                                                                          depth_unused, stage);
     ENSURE(error == simdjson::SUCCESS, simdjson::error_message(error));
   }

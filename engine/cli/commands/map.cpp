@@ -1,4 +1,4 @@
-// One half of a mapping over a stream of records.
+// One half of a mapping over streams of records.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -6,42 +6,15 @@
 #include "compiler/driver/transform.hpp"
 #include "engine/cli/disk_files.hpp"
 #include "engine/cli/findings.hpp"
+#include "engine/cli/map_report.hpp"
+#include "stdlib/stream/unpacked.hpp"
 #include "stdlib/value/json.hpp"
 
 namespace parley::cli {
 
 namespace {
 
-struct ConsoleOutlet : driver::Outlet {
-  explicit ConsoleOutlet(Console& c) : console(c) {}
-
-  core::Result<void> lines(std::string_view text) override {
-    console.out(text);
-    return {};
-  }
-  void rejected(const driver::Rejection& rejection) override {
-    value::Json report = value::Json::object();
-    report["line"] = value::Json(static_cast<std::int64_t>(rejection.line));
-    if (rejection.column > 0) report["column"] = value::Json(static_cast<std::int64_t>(rejection.column));
-    report["field"] = rejection.field.empty() ? value::Json() : value::Json(rejection.field);
-    report["reason"] = rejection.reason;
-    console.error(value::write_json(report) + "\n");
-  }
-
-  Console& console;
-};
-
-// Flushes what was mapped before it waits for more input, so that a slow producer sees its records come out.
-struct FlushingSource : stream::Source {
-  explicit FlushingSource(Console& c) : console(c) {}
-
-  core::Result<std::size_t> read(std::span<char> into) override {
-    TRY_VOID(console.flush());
-    return console.in().read(into);
-  }
-
-  Console& console;
-};
+constexpr const char* standard_input = "-";
 
 std::string shown(const ir::Instruction& i, const interpret::Datum& d) {
   std::string text = "unknown";
@@ -57,13 +30,15 @@ driver::Engine engine_of(const std::string& name) {
   return name == "compiled" ? driver::Engine::compiled : driver::Engine::automatic;
 }
 
-std::string stats(const driver::Transform& transform) {
-  const driver::Counts& c = transform.counts();
-  std::string text = fmt::format("records {}, written {}, left out {}, skipped {}, rejected {}\n", c.read,
-                                 c.written, c.left_out, c.skipped, c.rejected);
-  text += fmt::format("by generated code {}, given up to the interpreter {}\n", c.compiled, c.given_up);
-  if (!transform.unsupported().empty()) text += "no generated code: " + transform.unsupported() + "\n";
-  return text;
+// The option's number from 1 on; `otherwise` where it was not given.
+core::Result<std::uint64_t> number_of(const Arguments& arguments, const char* option, const char* what,
+                                      std::uint64_t otherwise) {
+  if (!arguments.has(option)) return otherwise;
+  std::string text = arguments.value(option);
+  std::uint64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number > 0) return number;
+  return core::fail(core::ErrorKind::usage, fmt::format("{} wants {}, from 1", option, what));
 }
 
 core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Console& console) {
@@ -72,14 +47,59 @@ core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Co
   if (arguments.value("--as") == "update") options.kind = abi::BodyKind::update;
   options.engine = engine_of(arguments.value("--engine"));
   options.now = console.now();
-  if (!arguments.has("--trace")) return options;
-  std::string text = arguments.value("--trace");
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.traced_line);
-  if (error != std::errc() || end != text.data() + text.size() || options.traced_line == 0)
-    return core::fail(core::ErrorKind::usage, "--trace wants the number of a line, from 1");
+  options.workers = TRY(number_of(arguments, "-j", "a number of workers", 1));
+  if (options.workers > driver::workers_max)
+    return core::fail(core::ErrorKind::usage, fmt::format("-j allows {} workers", driver::workers_max));
+  options.verify_every = TRY(number_of(arguments, "--verify", "a number of records", 0));
+  options.traced_line = TRY(number_of(arguments, "--trace", "the number of a line", 0));
+  if (options.traced_line == 0) return options;
   options.engine = driver::Engine::interpret;
   options.watcher = [&console](const auto& i, const auto& d) { console.error(shown(i, d)); };
   return options;
+}
+
+std::vector<std::string> inputs_of(const Arguments& arguments) {
+  std::vector<std::string> inputs = arguments.all("INPUT");
+  return inputs.empty() ? std::vector<std::string>{standard_input} : inputs;
+}
+
+// Fails where an input is not there, before anything is written, or would be overwritten.
+core::Result<std::unique_ptr<FileTarget>> open_target(const Arguments& arguments) {
+  std::string target = arguments.value("-o");
+  for (const std::string& input : inputs_of(arguments)) {
+    if (input == standard_input) continue;
+    TRY(FileSource::open(input));
+    if (!target.empty() && is_same_file(input, target))
+      return core::fail(core::ErrorKind::usage, fmt::format("-o {} would overwrite the input", target));
+  }
+  if (target.empty()) return nullptr;
+  if (stream::packing_of_name(target) != stream::Packing::none)
+    return core::fail(core::ErrorKind::usage, fmt::format("-o {}: lines are written unpacked", target),
+                      "Leave out -o, and send the output through gzip or zstd");
+  return FileTarget::create(target);
+}
+
+core::Result<void> map_input(driver::Transform& transform, const std::string& name, MapOutlet& outlet,
+                             Console& console, bool named) {
+  std::unique_ptr<FileSource> file;
+  if (name != standard_input) file = TRY(FileSource::open(name));
+  std::string shown_name = file ? name : "the input";
+  stream::Source& packed = file ? static_cast<stream::Source&>(*file) : console.in();
+  stream::Unpacked source(packed, shown_name, stream::packing_of_name(name));
+  outlet.begin({shown_name, named, file.get()});
+  auto done = transform.run(source, outlet);
+  outlet.end();
+  return done;
+}
+
+core::Result<void> map_all(driver::Transform& transform, const Arguments& arguments, Console& console) {
+  auto target = TRY(open_target(arguments));
+  MapOutlet outlet(console, target.get());
+  std::vector<std::string> inputs = inputs_of(arguments);
+  for (const std::string& input : inputs)
+    TRY_VOID(map_input(transform, input, outlet, console, inputs.size() > 1));
+  if (target != nullptr) return target->close();
+  return {};
 }
 
 Exit map(const Arguments& arguments, Console& console) {
@@ -92,11 +112,14 @@ Exit map(const Arguments& arguments, Console& console) {
   const auto* mapping = choose_mapping(*compilation, arguments, console);
   if (mapping == nullptr) return Exit::input;
   driver::Transform transform(*mapping, *options);
-  ConsoleOutlet outlet(console);
-  FlushingSource source(console);
-  if (auto done = transform.run(source, outlet); !done) return report(done.error(), console);
-  if (arguments.has("--stats")) console.error(stats(transform));
-  return transform.counts().rejected > 0 ? Exit::findings : Exit::done;
+  core::Instant begun = console.now();
+  auto done = map_all(transform, arguments, console);
+  if (!done) code = report(done.error(), console);
+  if (arguments.has("--stats"))
+    console.error(stats_text(transform, {console.now() - begun, options->workers}));
+  if (!done) return code;
+  const driver::Counts& counts = transform.counts();
+  return counts.rejected + counts.differences > 0 ? Exit::findings : Exit::done;
 }
 
 }  // namespace
@@ -104,11 +127,16 @@ Exit map(const Arguments& arguments, Console& console) {
 extern const Command map_command;
 const Command map_command = {
     .name = "map",
-    .summary = "Transform a stream of records by one half of a mapping: JSON lines in, JSON lines out",
+    .summary = "Transform streams of records by one half of a mapping: JSON lines in, JSON lines out",
     .example = "parley map contacts.parley < contacts.ndjson > customers.ndjson",
-    .positionals = {{"FILE", "the mapping file", Count::one}},
+    .positionals = {{"FILE", "the mapping file", Count::one},
+                    {"INPUT",
+                     "files of records, one a line, also packed as .gz or .zst; - or none: standard input",
+                     Count::any}},
     .options =
-        {{"--reverse", "", "the half from right to left"},
+        {{"-o", "OUT", "write to this file and not to standard output"},
+         {"-j", "N", "map on N threads; the output stays in the order of the input"},
+         {"--reverse", "", "the half from right to left"},
          {"--as", "KIND", "write create bodies (the default) or update bodies", false, {"create", "update"}},
          mapping_option(),
          {"--engine",
@@ -116,6 +144,7 @@ const Command map_command = {
           "auto (the default), interpret or compiled",
           false,
           {"auto", "interpret", "compiled"}},
+         {"--verify", "N", "do one record in N by both engines; stop generated code at a difference"},
          {"--stats", "", "print counts to standard error at the end"},
          {"--trace", "N", "print every value that is computed for line N to standard error"},
          format_option()},

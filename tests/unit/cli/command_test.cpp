@@ -25,7 +25,7 @@ TEST_CASE("a second positional is not taken for the first") {
   MemoryConsole console;
   CHECK(console.run({"schema", "infer", "mappings/hubspot_netsuite/contacts.ndjson"}) == Exit::done);
   CHECK(console.written.find("system: contacts") != std::string::npos);
-  CHECK(console.run({"map", "one.parley", "two.parley"}) == Exit::usage);
+  CHECK(console.run({"show", "one.parley", "two.parley"}) == Exit::usage);
 }
 
 TEST_CASE("an option takes one value, and a repeated one takes one each time") {
