@@ -35,4 +35,9 @@ std::span<const Command* const> command_table() {
 target_sources(parley_cli PRIVATE ${CMAKE_BINARY_DIR}/engine_cli_table.cpp)
 target_compile_definitions(parley_cli PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
 add_executable(parley ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
-target_link_libraries(parley PRIVATE parley_cli)
+target_link_libraries(parley PRIVATE ${z} ${zstd} parley_cli)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  # Nothing of the archives is offered to shared libraries, which bring an OpenSSL and a zlib of their own.
+  set_target_properties(parley PROPERTIES PARLEY_STATIC ON)
+  target_link_options(parley PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,pack-relative-relocs)
+endif()

@@ -4,7 +4,6 @@
 // of the answer came. For a call with an effect that would be a blind second attempt, so such a call is sent
 // from a reader that cannot rewind, and without a body on a fresh connection: then libcurl reports the cut
 // and the engine decides.
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
 
@@ -16,6 +15,7 @@
 
 #include "engine/io/address.hpp"
 #include "engine/io/io.hpp"
+#include "engine/io/libcurl.hpp"
 #include "stdlib/core/check.hpp"
 #include "stdlib/core/text.hpp"
 
@@ -29,12 +29,13 @@ using http::Trouble;
 
 constexpr int poll_ms_max = 60'000;
 constexpr std::size_t headers_max = 200;
+constexpr const char* no_libcurl = "libcurl.so.4 cannot be opened";
 
 struct HandleEnd {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(CURL* handle) const { libcurl().easy_cleanup(handle); }
 };
 struct ListEnd {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { libcurl().slist_free_all(list); }
 };
 using Handle = std::unique_ptr<CURL, HandleEnd>;
 using List = std::unique_ptr<curl_slist, ListEnd>;
@@ -120,17 +121,17 @@ http::Answer answer_of(Exchange& exchange, CURLcode code) {
   CURL* handle = exchange.handle.get();
   if (code == CURLE_OK) {
     long status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    libcurl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     exchange.response.status = static_cast<int>(status);
     return std::move(exchange.response);
   }
   curl_off_t sent_at = 0;  // 0 while the connection was still being made
-  curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
+  libcurl().easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
   const Trouble trouble = exchange.too_large ? Trouble::too_large : trouble_of(code);
   const bool maybe_applied = trouble != Trouble::not_sent && sent_at > 0;
   const char* words = exchange.refused_address ? "plain http to another machine is refused"
                       : exchange.too_large     ? "the answer is larger than allowed"
-                                               : curl_easy_strerror(code);
+                                               : libcurl().easy_strerror(code);
   return http::Unanswered{trouble, fmt::format("{}: {}", shown(exchange.request.url), words), maybe_applied};
 }
 
@@ -146,7 +147,7 @@ class CurlWire final : public http::Wire {
   core::Clock& clock() override { return clock_; }
 
  private:
-  void open();
+  bool open();  // false where this machine has no libcurl
   void begin(std::unique_ptr<Exchange> exchange);
   void configure(Exchange& exchange);
   void configure_method(Exchange& exchange);
@@ -168,22 +169,28 @@ class CurlWire final : public http::Wire {
 };
 
 CurlWire::~CurlWire() {
-  for (const auto& [ticket, exchange] : active_) curl_multi_remove_handle(multi_, exchange->handle.get());
+  for (const auto& [ticket, exchange] : active_)
+    libcurl().multi_remove_handle(multi_, exchange->handle.get());
   active_.clear();
   idle_.clear();
-  if (multi_ != nullptr) curl_multi_cleanup(multi_);
+  if (multi_ != nullptr) libcurl().multi_cleanup(multi_);
 }
 
-void CurlWire::open() {
-  if (multi_ != nullptr) return;
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  multi_ = curl_multi_init();
-  ENSURE(ready == CURLE_OK && multi_ != nullptr, "libcurl cannot be opened");
-  curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.connections_max));
+bool CurlWire::open() {
+  if (multi_ != nullptr) return true;
+  if (!has_libcurl()) return false;
+  multi_ = libcurl().multi_init();
+  ENSURE(multi_ != nullptr, "libcurl has no room for a multi handle");
+  libcurl().multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_.connections_max));
+  return true;
 }
 
 Ticket CurlWire::send(const http::Request& request) {
-  open();
+  if (!open()) {
+    const Ticket refused(++last_);
+    done_.push_back({refused, http::Unanswered{Trouble::not_sent, no_libcurl, false}});
+    return refused;
+  }
   auto exchange = std::make_unique<Exchange>();
   exchange->ticket = Ticket(++last_);
   exchange->request = request;
@@ -207,60 +214,62 @@ void CurlWire::begin_waiting() {
 }
 
 void CurlWire::begin(std::unique_ptr<Exchange> exchange) {
-  if (idle_.empty()) idle_.emplace_back(curl_easy_init());
+  if (idle_.empty()) idle_.emplace_back(libcurl().easy_init());
   exchange->handle = std::move(idle_.back());
   idle_.pop_back();
   ENSURE(exchange->handle != nullptr, "libcurl has no handle");
   configure(*exchange);
-  curl_multi_add_handle(multi_, exchange->handle.get());
+  libcurl().multi_add_handle(multi_, exchange->handle.get());
   active_.emplace(exchange->ticket, std::move(exchange));
 }
 
 void CurlWire::configure(Exchange& exchange) {
   CURL* handle = exchange.handle.get();
   const http::Request& request = exchange.request;
-  curl_easy_reset(handle);
-  curl_easy_setopt(handle, CURLOPT_PRIVATE, &exchange);
-  curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, exchange.scheme == Scheme::http ? "http" : "https");
-  curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // not from the environment
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_USERAGENT, "parley/0.1");
-  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!options_.certificates.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, options_.certificates.c_str());
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(options_.connect_time_max.whole_milliseconds()));
-  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.time_max.whole_milliseconds()));
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &exchange);
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &on_body);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &exchange);
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_header);
-  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &exchange);
+  libcurl().easy_reset(handle);
+  libcurl().easy_setopt(handle, CURLOPT_PRIVATE, &exchange);
+  libcurl().easy_setopt(handle, CURLOPT_URL, request.url.c_str());
+  libcurl().easy_setopt(handle, CURLOPT_PROTOCOLS_STR, exchange.scheme == Scheme::http ? "http" : "https");
+  libcurl().easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  libcurl().easy_setopt(handle, CURLOPT_PROXY, "");  // not from the environment
+  libcurl().easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  libcurl().easy_setopt(handle, CURLOPT_USERAGENT, "parley/0.1");
+  libcurl().easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "");
+  libcurl().easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!options_.certificates.empty())
+    libcurl().easy_setopt(handle, CURLOPT_CAINFO, options_.certificates.c_str());
+  libcurl().easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+                        static_cast<long>(options_.connect_time_max.whole_milliseconds()));
+  libcurl().easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.time_max.whole_milliseconds()));
+  libcurl().easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
+  libcurl().easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &exchange);
+  libcurl().easy_setopt(handle, CURLOPT_WRITEFUNCTION, &on_body);
+  libcurl().easy_setopt(handle, CURLOPT_WRITEDATA, &exchange);
+  libcurl().easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_header);
+  libcurl().easy_setopt(handle, CURLOPT_HEADERDATA, &exchange);
   configure_method(exchange);
-  curl_slist* list = curl_slist_append(nullptr, "Expect:");  // no waiting for 100
+  curl_slist* list = libcurl().slist_append(nullptr, "Expect:");  // no waiting for 100
   for (const http::Header& header : request.headers.all)
-    list = curl_slist_append(list, fmt::format("{}: {}", header.name, header.value).c_str());
+    list = libcurl().slist_append(list, fmt::format("{}: {}", header.name, header.value).c_str());
   exchange.headers.reset(list);
-  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, list);
+  libcurl().easy_setopt(handle, CURLOPT_HTTPHEADER, list);
 }
 
 void CurlWire::configure_method(Exchange& exchange) {
   CURL* handle = exchange.handle.get();
   const http::Request& request = exchange.request;
   const bool body_is_due = request.method != http::Method::get && request.method != http::Method::head;
-  if (request.method == http::Method::head) curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
+  if (request.method == http::Method::head) libcurl().easy_setopt(handle, CURLOPT_NOBODY, 1L);
   if (body_is_due && !(request.method == http::Method::remove && request.body.empty())) {
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &on_read);
-    curl_easy_setopt(handle, CURLOPT_READDATA, &exchange);
+    libcurl().easy_setopt(handle, CURLOPT_POST, 1L);
+    libcurl().easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    libcurl().easy_setopt(handle, CURLOPT_READFUNCTION, &on_read);
+    libcurl().easy_setopt(handle, CURLOPT_READDATA, &exchange);
   }
-  curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, std::string(http::method_name(request.method)).c_str());
+  libcurl().easy_setopt(handle, CURLOPT_CUSTOMREQUEST,
+                        std::string(http::method_name(request.method)).c_str());
   if (request.repeat == http::Repeat::never && request.body.empty())
-    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+    libcurl().easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 Ticket CurlWire::sleep(core::Duration duration) {
@@ -275,7 +284,7 @@ void CurlWire::cancel(Ticket ticket) {
   std::erase_if(waiting_, [&](const auto& exchange) { return exchange->ticket == ticket; });
   const auto active = active_.find(ticket);
   if (active == active_.end()) return;
-  curl_multi_remove_handle(multi_, active->second->handle.get());
+  libcurl().multi_remove_handle(multi_, active->second->handle.get());
   idle_.push_back(std::move(active->second->handle));
   active_.erase(active);
   begin_waiting();
@@ -307,29 +316,29 @@ int CurlWire::milliseconds_to_timer() const {
 
 // Lets libcurl work, after waiting for something to do.
 core::Result<void> CurlWire::turn(int wait_ms) {
-  open();
+  if (!open()) return core::fail(core::ErrorKind::machine, no_libcurl);
   int running = 0;
-  CURLMcode code = wait_ms == 0 ? CURLM_OK : curl_multi_poll(multi_, nullptr, 0, wait_ms, nullptr);
-  if (code == CURLM_OK) code = curl_multi_perform(multi_, &running);
+  CURLMcode code = wait_ms == 0 ? CURLM_OK : libcurl().multi_poll(multi_, nullptr, 0, wait_ms, nullptr);
+  if (code == CURLM_OK) code = libcurl().multi_perform(multi_, &running);
   if (code != CURLM_OK)
-    return core::fail(core::ErrorKind::machine, fmt::format("libcurl: {}", curl_multi_strerror(code)));
+    return core::fail(core::ErrorKind::machine, fmt::format("libcurl: {}", libcurl().multi_strerror(code)));
   collect();
   return {};
 }
 
 void CurlWire::collect() {
   int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_, &left))
+  while (const CURLMsg* message = libcurl().multi_info_read(multi_, &left))
     if (message->msg == CURLMSG_DONE) end(message->easy_handle, message->data.result);
 }
 
 void CurlWire::end(CURL* handle, CURLcode code) {
   void* pointer = nullptr;
-  curl_easy_getinfo(handle, CURLINFO_PRIVATE, &pointer);
+  libcurl().easy_getinfo(handle, CURLINFO_PRIVATE, &pointer);
   Exchange& exchange = exchange_of(pointer);
   const Ticket ticket = exchange.ticket;
   done_.push_back({ticket, answer_of(exchange, code)});
-  curl_multi_remove_handle(multi_, handle);
+  libcurl().multi_remove_handle(multi_, handle);
   idle_.push_back(std::move(exchange.handle));
   active_.erase(ticket);
   begin_waiting();
