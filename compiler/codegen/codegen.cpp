@@ -53,6 +53,7 @@ std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& mod
 
 struct Compiler::Parts {
   std::unique_ptr<Jit> jit;
+  std::string object = {};  // the last compile()'s
 };
 
 Compiler::Compiler(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -66,12 +67,24 @@ core::Result<std::unique_ptr<Compiler>> Compiler::make() {
 
 std::expected<Transform, Unsupported> Compiler::compile(const ir::Module& module, abi::Direction direction,
                                                         abi::BodyKind body) {
+  parts_->object.clear();
   if (body != abi::BodyKind::create) return std::unexpected(Unsupported{"update bodies"});
   auto unit = emit(*parts_->jit, module, direction);
   if (!unit) return std::unexpected(unit.error());
-  auto address = parts_->jit->compile(std::move(*unit), entry_name);
-  if (!address) return std::unexpected(Unsupported{address.error().message});
-  return reinterpret_cast<Transform>(*address);
+  auto object = parts_->jit->object(std::move(*unit));
+  if (!object) return std::unexpected(Unsupported{object.error().message});
+  auto transform = load(*object);
+  if (!transform) return std::unexpected(Unsupported{transform.error().message});
+  parts_->object = std::move(*object);
+  return *transform;
+}
+
+core::Result<Transform> Compiler::load(std::string_view object) {
+  return reinterpret_cast<Transform>(TRY(parts_->jit->load(object, entry_name)));
+}
+
+const std::string& Compiler::object() const {
+  return parts_->object;
 }
 
 std::string Compiler::optimised_text(const ir::Module& module, abi::Direction direction) {

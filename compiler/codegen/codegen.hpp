@@ -6,6 +6,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "compiler/ir/ir.hpp"
@@ -30,6 +31,11 @@ class Compiler {
   // The transform of module.maps[direction][body]; only create bodies have a fast form.
   std::expected<Transform, Unsupported> compile(const ir::Module& module, abi::Direction direction,
                                                 abi::BodyKind body);
+  // The same from object code: `object` is what compile() made, under the key that object_key
+  // (compiler/codegen/key.hpp) has for the function.
+  core::Result<Transform> load(std::string_view object);
+  // What the last compile() made, for a cache. Empty: it made nothing.
+  const std::string& object() const;
   // The LLVM IR after optimising, for tests that ask what was inlined.
   std::string optimised_text(const ir::Module& module, abi::Direction direction);
 

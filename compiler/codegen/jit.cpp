@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <llvm/Analysis/CGSCCPassManager.h>
+#include <llvm/ExecutionEngine/Orc/CompileUtils.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
@@ -60,6 +62,8 @@ core::Result<std::unique_ptr<Jit>> Jit::make() {
   // The fast instruction selector and register allocator: half the compile time, and until a stream is longer
   // than a few hundred megabytes that is worth more than tighter code.
   builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::None);
+  builder->setRelocationModel(llvm::Reloc::PIC_);
+  builder->setCodeModel(llvm::CodeModel::Small);
   auto machine = builder->createTargetMachine();
   if (!machine) return fail(machine.takeError());
   auto jit = llvm::orc::LLJITBuilder()
@@ -90,17 +94,24 @@ Jit::Unit Jit::new_unit(std::string_view name) const {
   return unit;
 }
 
-core::Result<void*> Jit::compile(Unit unit, std::string_view entry) {
+core::Result<std::string> Jit::object(Unit unit) const {
   std::string problem;
   llvm::raw_string_ostream problem_stream(problem);
   ENSURE(!llvm::verifyModule(*unit.module, &problem_stream), problem);
-  std::string unique = fmt::format("{}.{}", entry, unit_count_++);
-  unit.module->getFunction(llvm::StringRef(entry))->setName(unique);
   optimise(*unit.module);
-  if (auto error =
-          jit_->addIRModule(llvm::orc::ThreadSafeModule(std::move(unit.module), std::move(unit.context))))
-    return fail(std::move(error));
-  auto address = jit_->lookup(unique);
+  auto object = llvm::orc::SimpleCompiler(*machine_)(*unit.module);
+  if (!object) return fail(object.takeError());
+  return (*object)->getBuffer().str();
+}
+
+// Each object has a table of names to itself: all call their entry the same.
+core::Result<void*> Jit::load(std::string_view object, std::string_view entry) {
+  auto names = jit_->createJITDylib(fmt::format("unit.{}", unit_count_++));
+  if (!names) return fail(names.takeError());
+  names->addToLinkOrder(jit_->getMainJITDylib());
+  auto buffer = llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(object));
+  if (auto error = jit_->addObjectFile(*names, std::move(buffer))) return fail(std::move(error));
+  auto address = jit_->lookup(*names, llvm::StringRef(entry));
   if (!address) return fail(address.takeError());
   return address->toPtr<void*>();
 }

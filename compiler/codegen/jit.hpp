@@ -8,6 +8,7 @@
 #include <llvm/IR/Module.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "stdlib/core/result.hpp"
@@ -26,9 +27,14 @@ class Jit {
   };
   Unit new_unit(std::string_view name) const;
 
-  // Optimises the unit, compiles it and gives the address of `entry`. A module that does not verify is our
-  // bug.
-  core::Result<void*> compile(Unit unit, std::string_view entry);
+  // Optimises the unit and compiles it to an object. A module that does not verify is our bug.
+  core::Result<std::string> object(Unit unit) const;
+  // Places an object beside the others and gives the address of `entry` in it. It must come from object() of
+  // this build and kind of CPU: what stands in it is not checked.
+  core::Result<void*> load(std::string_view object, std::string_view entry);
+  core::Result<void*> compile(Unit unit, std::string_view entry) {
+    return load(TRY(object(std::move(unit))), entry);
+  }
 
   // The optimised module's text, for tests that ask what was inlined.
   static std::string text(const llvm::Module& module);

@@ -1,6 +1,10 @@
 #include "compiler/driver/code.hpp"
 
+#include <optional>
 #include <thread>
+#include <utility>
+
+#include "compiler/codegen/key.hpp"
 
 namespace parley::driver {
 
@@ -17,43 +21,67 @@ struct Code::Making {
   const ir::Module* module;
   abi::Direction direction;
   abi::BodyKind kind;
+  std::shared_ptr<core::Cache> cache = {};
   std::unique_ptr<const ir::Module> own_module = {};  // of a thread that may outlive the caller's
   std::unique_ptr<codegen::Compiler> compiler = {};
+  std::string key = {};  // in the cache; empty: there is none
   codegen::Transform transform = nullptr;
   std::string unsupported = {};
   std::atomic<bool> is_done = false;  // what stands above stays as it is
 
-  void make() {
-    auto made = codegen::Compiler::make();
-    if (!made) {
-      unsupported = made.error().message;
-    } else {
-      compiler = std::move(*made);
-      if (auto compiled = compiler->compile(*module, direction, kind))
-        transform = *compiled;
-      else
-        unsupported = compiled.error().what;
-    }
-    is_done.store(true, std::memory_order_release);
-  }
+  bool find();
+  void make();
 };
 
-Code::Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind)
-    : making_(std::make_shared<Making>(&module, direction, kind)) {}
+// Without a hit LLVM stays untouched.
+bool Code::Making::find() {
+  if (cache == nullptr) return false;
+  key = codegen::object_key(
+      *module, module->maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(kind)]);
+  std::optional<std::string> object = cache->find(key);
+  if (!object) return false;
+  auto made = codegen::Compiler::make();
+  if (!made) return false;
+  auto loaded = (*made)->load(*object);
+  if (!loaded) return false;
+  compiler = std::move(*made);
+  transform = *loaded;
+  is_done.store(true, std::memory_order_release);
+  return true;
+}
+
+void Code::Making::make() {
+  auto made = codegen::Compiler::make();
+  if (!made) {
+    unsupported = made.error().message;
+  } else {
+    compiler = std::move(*made);
+    if (auto compiled = compiler->compile(*module, direction, kind))
+      transform = *compiled;
+    else
+      unsupported = compiled.error().what;
+  }
+  is_done.store(true, std::memory_order_release);
+  if (transform != nullptr && cache != nullptr) cache->keep(key, compiler->object());
+}
+
+Code::Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind,
+           std::shared_ptr<core::Cache> cache)
+    : making_(std::make_shared<Making>(&module, direction, kind, std::move(cache))) {}
 
 Code::Code(const ir::Module& module, codegen::Transform ready)
-    : Code(module, abi::Direction::to_right, abi::BodyKind::create) {
+    : Code(module, abi::Direction::to_right, abi::BodyKind::create, nullptr) {
   making_->transform = ready;
   making_->is_done = true;
   asked_ = true;
 }
 
 void Code::make_now() {
-  if (!asked_.exchange(true)) making_->make();
+  if (!asked_.exchange(true) && !making_->find()) making_->make();
 }
 
 void Code::make_beside() {
-  if (asked_.exchange(true)) return;
+  if (asked_.exchange(true) || making_->find()) return;
   making_->own_module = std::make_unique<const ir::Module>(*making_->module);
   making_->module = making_->own_module.get();
   ++makers();

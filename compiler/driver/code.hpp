@@ -10,18 +10,22 @@
 
 #include "compiler/codegen/codegen.hpp"
 #include "compiler/ir/ir.hpp"
+#include "stdlib/core/cache.hpp"
 
 namespace parley::driver {
 
 class Code {
  public:
-  // The module must outlive this object.
-  Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind);
+  // The module must outlive this object. Object code is looked for in the cache, and kept there; null: no
+  // cache. Its second owner is the thread that makes the code.
+  Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind,
+       std::shared_ptr<core::Cache> cache);
   // Code made elsewhere.
   Code(const ir::Module& module, codegen::Transform ready);
 
   void make_now();
-  // Returns at once. Only the first call counts; any thread.
+  // Takes the code out of the cache, or has it made by a thread of its own: returns within milliseconds in
+  // either case. Only the first call counts; any thread.
   void make_beside();
 
   // Null: not made, not made yet, or not trusted any more. Any thread.

@@ -23,7 +23,7 @@ struct Transform::Parts {
         function(
             module.maps[static_cast<std::size_t>(options.direction)][static_cast<std::size_t>(options.kind)]),
         code(options.ready_code != nullptr ? Code(module, options.ready_code)
-                                           : Code(module, options.direction, options.kind)),
+                                           : Code(module, options.direction, options.kind, options.cache)),
         workers(options.traced_line > 0 ? 1 : options.workers) {}
 
   // One thread's part: a worker of its own, made when there is something to do.

@@ -15,6 +15,7 @@
 #include "compiler/driver/compile.hpp"
 #include "compiler/driver/outlet.hpp"
 #include "compiler/interpret/interpreter.hpp"
+#include "stdlib/core/cache.hpp"
 #include "stdlib/core/clock.hpp"
 #include "stdlib/core/result.hpp"
 #include "stdlib/stream/window.hpp"
@@ -40,6 +41,9 @@ struct TransformOptions {
   // Lines whose number divides by it go through both engines, 0: none. At the first difference generated code
   // is given up for good, and the outlet told.
   std::uint64_t verify_every = 0;
+  // Of object code. Its second owner is the thread that makes code, which may outlive the transform. Null:
+  // none.
+  std::shared_ptr<core::Cache> cache = {};
   codegen::Transform ready_code = nullptr;  // used in place of making code
   stream::WindowOptions window = {};
 };

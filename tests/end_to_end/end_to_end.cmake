@@ -6,8 +6,10 @@ target_compile_definitions(test_end_to_end PRIVATE PARLEY_BINARY="$<TARGET_FILE:
 add_dependencies(test_end_to_end parley)
 foreach(suite demo real_records bad_input map crash)
   add_test(NAME end_to_end/${suite} COMMAND test_end_to_end --test-suite=${suite} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(end_to_end/${suite} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+  set_tests_properties(end_to_end/${suite} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+                       ENVIRONMENT PARLEY_CACHE_DIR=${CMAKE_BINARY_DIR}/cache)
 endforeach()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")  # three times as slow: a smaller share
-  set_tests_properties(end_to_end/crash PROPERTIES ENVIRONMENT "PARLEY_CRASH_STEP=280;PARLEY_CRASH_KILLS=2")
+  set_tests_properties(end_to_end/crash PROPERTIES ENVIRONMENT
+                       "PARLEY_CRASH_STEP=280;PARLEY_CRASH_KILLS=2;PARLEY_CACHE_DIR=${CMAKE_BINARY_DIR}/cache")
 endif()

@@ -7,6 +7,7 @@
 #include "engine/cli/disk_files.hpp"
 #include "engine/cli/findings.hpp"
 #include "engine/cli/map_report.hpp"
+#include "engine/cli/object_cache.hpp"
 #include "stdlib/stream/unpacked.hpp"
 #include "stdlib/value/json.hpp"
 
@@ -46,6 +47,7 @@ core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Co
   if (arguments.has("--reverse")) options.direction = abi::Direction::to_left;
   if (arguments.value("--as") == "update") options.kind = abi::BodyKind::update;
   options.engine = engine_of(arguments.value("--engine"));
+  options.cache = object_cache(arguments);
   options.now = console.now();
   options.workers = TRY(number_of(arguments, "-j", "a number of workers", 1));
   if (options.workers > driver::workers_max)
@@ -144,6 +146,7 @@ const Command map_command = {
           "auto (the default), interpret or compiled",
           false,
           {"auto", "interpret", "compiled"}},
+         no_cache_option(),
          {"--verify", "N", "do one record in N by both engines; stop generated code at a difference"},
          {"--stats", "", "print counts to standard error at the end"},
          {"--trace", "N", "print every value that is computed for line N to standard error"},

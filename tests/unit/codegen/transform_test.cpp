@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/codegen/codegen.hpp"
+#include "compiler/codegen/key.hpp"
 #include "stdlib/abi/call.hpp"
 #include "stdlib/functions/registry.hpp"
 #include "stdlib/stream/walk.hpp"
@@ -78,10 +79,7 @@ struct Ran {
   codegen::Run run;
 };
 
-Ran run(const ir::Module& module, std::string input, std::size_t room = 4'096) {
-  static auto compiler = *codegen::Compiler::make();
-  auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create);
-  REQUIRE(transform);
+Ran run(codegen::Transform transform, const ir::Module& module, std::string input, std::size_t room = 4'096) {
   const ir::Function& map = module.maps[0][0];
   std::vector<stream::WantedPath> wanted;
   for (std::uint32_t i = 0; i < map.slots.size(); ++i) wanted.push_back({module.field(map.slots[i]).path, i});
@@ -106,9 +104,22 @@ Ran run(const ir::Module& module, std::string input, std::size_t room = 4'096) {
                      .context = &context,
                      .left_out = 0,
                      .skipped = 0};
-  auto stop = static_cast<codegen::Stop>((*transform)(&state));
+  auto stop = static_cast<codegen::Stop>(transform(&state));
   out.resize(static_cast<std::size_t>(state.out - out.data()));
   return {out, stop, state};
+}
+
+Ran run(const ir::Module& module, std::string input, std::size_t room = 4'096) {
+  static auto compiler = *codegen::Compiler::make();
+  auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create);
+  REQUIRE(transform);
+  return run(*transform, module, std::move(input), room);
+}
+
+std::string key_after(void (*change)(Sample&)) {
+  Sample sample;
+  change(sample);
+  return codegen::object_key(sample.module, sample.map);
 }
 
 }  // namespace
@@ -168,4 +179,40 @@ TEST_CASE("a join reserves room for a separator between all items") {
   Ran ran = run(module, "{\"email\":\"a@b.c\"}\n");
   CHECK(ran.stop != codegen::Stop::done);
   CHECK(ran.out.empty());
+}
+
+TEST_CASE("object code runs in another compiler as it does where it was made") {
+  const Sample sample;
+  auto maker = *codegen::Compiler::make();
+  CHECK(maker->object().empty());
+  REQUIRE(maker->compile(sample.module, abi::Direction::to_right, abi::BodyKind::create));
+  const std::string object = maker->object();
+  maker.reset();
+  auto user = *codegen::Compiler::make();
+  for (int n = 0; n < 2; ++n) {  // twice: objects do not get into each other's way
+    auto transform = user->load(object);
+    REQUIRE(transform);
+    CHECK(run(*transform, sample.module, "{\"email\":\" B@c.d\"}\n").out == "{\"email\":\"b@c.d\"}\n");
+  }
+}
+
+TEST_CASE("the key of an object changes with all that the code is made of") {
+  std::vector<std::string> keys = {
+      key_after([](Sample&) {}),
+      key_after([](Sample& s) { s.module.sides[0].missing = schema::Missing::null; }),
+      key_after([](Sample& s) { s.module.sides[0].fields[0].field.nullable = false; }),
+      key_after([](Sample& s) { s.module.sides[0].fields[2].field.wire = schema::Wire::json; }),
+      key_after([](Sample& s) { s.module.sides[1].fields[1].field.type.length_max = 6; }),
+      key_after([](Sample& s) { s.map.instructions[6].type.length_unit = schema::LengthUnit::bytes; }),
+      key_after([](Sample& s) { s.module.sides[0].fields[0].field.type.picklist = {{"a", "A"}}; }),
+      key_after([](Sample& s) { s.module.sides[0].fields[0].field.type.picklist = {{"b", "A"}}; }),
+      key_after([](Sample& s) { s.map.instructions[7].detail = value::Value::of(std::int64_t{2}); }),
+      key_after([](Sample& s) { s.map.stores[2].answer = ir::Answer::skip; }),
+      key_after([](Sample& s) { s.map.target.members[0].key = "mail"; }),
+      key_after([](Sample& s) { std::swap(s.map.slots[0], s.map.slots[1]); }),
+  };
+  CHECK(keys[0].size() == 64);
+  CHECK(keys[0] == key_after([](Sample&) {}));
+  std::ranges::sort(keys);
+  CHECK(std::ranges::adjacent_find(keys) == keys.end());
 }

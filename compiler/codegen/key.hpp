@@ -1,0 +1,16 @@
+// The key of a transform's object code in a cache: a hash of all that the code was made of. That is the IR's
+// text, what the generator reads of the fields and tables around it, this very build of Parley (with the
+// library's bitcode and LLVM in it), and the host's CPU with its features. Time zones, phone numbers and
+// ICU's tables are read by native code while it runs; nothing of them stands in an object.
+#pragma once
+
+#include <string>
+
+#include "compiler/ir/ir.hpp"
+
+namespace parley::codegen {
+
+// 64 hex digits; empty where the running program does not say which build it is.
+std::string object_key(const ir::Module& module, const ir::Function& function);
+
+}  // namespace parley::codegen

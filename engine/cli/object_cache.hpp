@@ -1,0 +1,15 @@
+// Where the commands that generate code keep it between runs: the user's cache folder, by the environment.
+#pragma once
+
+#include <memory>
+
+#include "engine/cli/command.hpp"
+#include "stdlib/core/cache.hpp"
+
+namespace parley::cli {
+
+Option no_cache_option();
+// Null with --no-cache, and where the environment names no folder.
+std::shared_ptr<core::Cache> object_cache(const Arguments& arguments);
+
+}  // namespace parley::cli
