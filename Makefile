@@ -1,5 +1,5 @@
 # make demo and make test are all that most people need; docs/architecture.md tells where things are.
-.PHONY: install build test demo asan gcc-check format clang-tidy bench memory crash fuzz
+.PHONY: install build test demo asan gcc-check format clang-tidy bench bench-startup memory crash fuzz
 
 install:
 	@.ci/install
@@ -24,6 +24,11 @@ asan: install
 bench: build
 	@ninja -C build/release bench_generate bench_race bench_guess bench_ondemand > /dev/null
 	@tests/bench/bench
+
+# Milliseconds until Parley is there: --version, lint, and map with generated code made anew and kept from before.
+bench-startup: build
+	@ninja -C build/release bench_starts > /dev/null
+	@tests/bench/startup
 
 # Every file must also parse with g++ 12.
 gcc-check: install
