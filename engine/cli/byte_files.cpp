@@ -30,13 +30,11 @@ FileSource::~FileSource() {
 }
 
 core::Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
+  TRY_VOID(check_readable(path));
   int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return failed(core::ErrorKind::input, "read " + path);
   auto source = std::make_unique<FileSource>(descriptor, path);
   source->owns_ = true;
-  struct stat status{};
-  if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode))
-    return core::fail(core::ErrorKind::input, "cannot read " + path + ": it is a folder");
   return source;
 }
 
@@ -81,6 +79,15 @@ core::Result<void> FileTarget::write(std::string_view bytes) {
 core::Result<void> FileTarget::close() {
   int descriptor = std::exchange(descriptor_, -1);
   if (::close(descriptor) != 0) return failed(core::ErrorKind::machine, "write " + path_);
+  return {};
+}
+
+core::Result<void> check_readable(const std::string& path) {
+  struct stat status{};
+  if (stat(path.c_str(), &status) != 0 || access(path.c_str(), R_OK) != 0)
+    return failed(core::ErrorKind::input, "read " + path);
+  if (S_ISDIR(status.st_mode))
+    return core::fail(core::ErrorKind::input, "cannot read " + path + ": it is a folder");
   return {};
 }
 

@@ -54,6 +54,9 @@ class FileTarget {
   std::string path_;
 };
 
+// Whether it is there and may be read. Opens nothing: the writer of a named pipe would lose its reader.
+core::Result<void> check_readable(const std::string& path);
+
 // Whether both paths lead to one plain file that is there.
 bool is_same_file(const std::string& a, const std::string& b);
 

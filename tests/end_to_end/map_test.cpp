@@ -72,6 +72,7 @@ TEST_SUITE("map") {
          {"$PARLEY map m.parley --engine compiled -j 2 in.ndjson",
           "$PARLEY map m.parley --engine compiled -j 4 < in.ndjson",
           "cat in.ndjson | $PARLEY map m.parley -j 2 -", "gzip -1 -c in.ndjson | $PARLEY map m.parley -j 2",
+          "mkfifo pipe; cat in.ndjson > pipe & $PARLEY map m.parley -j 2 pipe",
           "gzip -1 -c in.ndjson > in.gz; $PARLEY map m.parley in.gz -o out; "
           "code=$?; cat out; exit $code"}) {
       CAPTURE(command);
@@ -140,8 +141,8 @@ TEST_SUITE("map") {
     World world;
     world.input(13'000);  // somewhat more than the first window
     for (int i = 0; i < 5; ++i) {
-      Finished finished =
-          world.shell("$PARLEY map m.parley in.ndjson -j 2 > out; code=$?; wc -l < out; exit $code");
+      Finished finished = world.shell(
+          "$PARLEY map m.parley --no-cache in.ndjson -j 2 > out; code=$?; wc -l < out; exit $code");
       CHECK(finished.code == 1);
       CHECK(finished.out == fmt::format("{}\n", 13'000 - 13'000 / 97));
     }

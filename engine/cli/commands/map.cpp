@@ -68,9 +68,11 @@ std::vector<std::string> inputs_of(const Arguments& arguments) {
 // Fails where an input is not there, before anything is written, or would be overwritten.
 core::Result<std::unique_ptr<FileTarget>> open_target(const Arguments& arguments) {
   std::string target = arguments.value("-o");
+  if (!target.empty() && is_same_file(arguments.at("FILE"), target))
+    return core::fail(core::ErrorKind::usage, fmt::format("-o {} would overwrite the mapping", target));
   for (const std::string& input : inputs_of(arguments)) {
     if (input == standard_input) continue;
-    TRY(FileSource::open(input));
+    TRY_VOID(check_readable(input));
     if (!target.empty() && is_same_file(input, target))
       return core::fail(core::ErrorKind::usage, fmt::format("-o {} would overwrite the input", target));
   }

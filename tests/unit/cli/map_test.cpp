@@ -92,6 +92,10 @@ TEST_CASE("-o writes a file, and never the input") {
   CHECK(console.run({"map", mapping, in.c_str(), "-o", in.c_str()}) == Exit::usage);
   CHECK(console.errors.find("would overwrite the input") != std::string::npos);
   CHECK(text_of(in) == "{}\n");
+  std::string copy = folder.file("m.parley", text_of(mapping));
+  CHECK(console.run({"map", copy.c_str(), records, "-o", copy.c_str()}) == Exit::usage);
+  CHECK(console.errors.find("would overwrite the mapping") != std::string::npos);
+  CHECK(text_of(copy) == text_of(mapping));
   std::string packed = folder.file("out.gz");
   CHECK(console.run({"map", mapping, records, "-o", packed.c_str()}) == Exit::usage);
   std::string nowhere = folder.file("no/such/folder");
