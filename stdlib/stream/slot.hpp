@@ -28,7 +28,7 @@ struct Row {
   const char* failure = nullptr;  // the line is no record: why; its slots are empty then
 };
 
-constexpr std::size_t rows_max = 1'024;  // in one Rows
+constexpr std::size_t rows_max = 256;  // in one Rows: slots and output stay in the cache
 
 struct Rows {
   std::size_t slot_count = 0;

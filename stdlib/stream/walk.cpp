@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "stdlib/core/text.hpp"
 #include "stdlib/stream/cursor.hpp"
@@ -9,18 +10,53 @@
 
 namespace parley::stream {
 
-// A key that some wanted path goes through, and what was learnt of the object behind it.
+namespace {
+
+constexpr std::size_t misses_max = 16;  // in a row; then only one record in misses_max is tried by the shapes
+constexpr std::size_t idle_lessons_max = 64;  // that teach nothing; then records are not learnt from
+
+bool has_duplicates(const LearntKey& object) {
+  std::vector<std::string_view> keys;
+  for (const LearntKey& member : object.members) {
+    if (has_duplicates(member)) return true;
+    keys.push_back(member.key);
+  }
+  std::ranges::sort(keys);
+  return std::ranges::adjacent_find(keys) != keys.end();
+}
+
+// What one record teaches while it is read key by key.
+struct Lesson {
+  LearntKey root;
+  std::optional<std::string> comma;
+  std::optional<std::string> colon;
+  std::optional<std::string> brace;
+  bool is_usable = true;
+
+  void note(std::optional<std::string>& known, std::string_view seen) {
+    if (!known) known = seen;
+    is_usable = is_usable && *known == seen && seen.find('\n') == std::string_view::npos;
+  }
+  Punctuation punctuation() const { return {comma.value_or(","), colon.value_or(":"), brace.value_or("{")}; }
+};
+
+}  // namespace
+
+// A key that some wanted path goes through.
 struct Walk::Wanted {
-  struct Learnt {
-    std::string key;           // with its closing quote
-    std::int32_t member = -1;  // index into members; -1: skip
-  };
   std::string key;
   std::vector<std::uint32_t> slots;  // places that read this key's value
   std::vector<Wanted> members;
-  std::vector<Learnt> order;
-  std::uint64_t stamp = 0;  // of the last record that had the key
+  std::vector<std::vector<std::uint16_t>> buckets;  // members by the hash of their keys
+  std::uint64_t stamp = 0;                          // of the last record that had the key
 
+  static std::size_t hash(std::string_view name) {
+    if (name.empty()) return 0;
+    auto byte = [&](std::size_t at) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(name[at]));
+    };
+    return name.size() * 29 + byte(0) * 7 + byte(name.size() / 2) * 13 + byte(name.size() - 1) * 3;
+  }
   Wanted& member(std::string_view name) {
     auto found = std::ranges::find(members, name, &Wanted::key);
     if (found != members.end()) return *found;
@@ -28,9 +64,17 @@ struct Walk::Wanted {
     members.back().key = name;
     return members.back();
   }
-  std::int32_t index_of(std::string_view name) const {
-    auto found = std::ranges::find(members, name, &Wanted::key);
-    return found == members.end() ? -1 : static_cast<std::int32_t>(found - members.begin());
+  void fill_buckets() {
+    buckets.assign(members.size() * 2 + 1, {});
+    for (std::size_t n = 0; n < members.size(); ++n) {
+      buckets[hash(members[n].key) % buckets.size()].push_back(static_cast<std::uint16_t>(n));
+      members[n].fill_buckets();
+    }
+  }
+  Wanted* find(std::string_view name) {
+    for (std::uint16_t n : buckets[hash(name) % buckets.size()])
+      if (members[n].key == name) return &members[n];
+    return nullptr;
   }
   void clear(std::span<Slot> row) {
     for (std::uint32_t slot : slots) row[slot] = {};
@@ -41,74 +85,68 @@ struct Walk::Wanted {
   }
 };
 
+// Reads a record key by key, whatever its shape.
 struct Walk::Cursor : stream::Cursor {
   std::span<Slot> slots;
   std::uint64_t stamp = 0;
   bool surprising = false;
+  std::optional<Lesson> lesson;
 
-  // At the first token behind '{'.
-  bool object(Wanted& shape) {
-    std::size_t expected = 0;
+  // At the first token behind '{'. `keys` takes what is learnt, where there is a lesson.
+  bool object(Wanted& shape, LearntKey* keys) {
+    note(&Lesson::brace);
     ++depth;
     for (bool empty = peek() == '}'; !empty;) {
       if (peek() != '"') return fail("expected a key in quotes");
-      std::int32_t member = -1;
-      if (!key(shape, expected, member)) return false;
+      LearntKey* learnt = nullptr;
+      Wanted* member = nullptr;
+      if (!key(shape, member, keys, learnt)) return false;
       advance();
       if (peek() != ':') return fail("expected a colon after the key");
       advance();
-      if (!(member < 0 ? skip_value() : take(shape.members[static_cast<std::size_t>(member)]))) return false;
+      note(&Lesson::colon);
+      if (!(member == nullptr ? skip_value() : take(*member, learnt))) return false;
       if (peek() == '}') break;
       if (peek() != ',') return fail("expected a comma or a closing brace");
       advance();
+      note(&Lesson::comma);
     }
     --depth;
     return advance();
   }
 
  private:
-  bool key(Wanted& shape, std::size_t& expected, std::int32_t& member) {
-    if (expected < shape.order.size() && follows_quote(shape.order[expected].key)) {
-      member = shape.order[expected++].member;
-      return true;
-    }
+  // What stands from the token before the cursor to the one at it.
+  void note(std::optional<std::string> Lesson::* what) {
+    if (!lesson || *at >= end) return;
+    lesson->note((*lesson).*what, {bytes + at[-1], *at - at[-1]});
+  }
+
+  bool key(Wanted& shape, Wanted*& member, LearntKey* keys, LearntKey*& learnt) {
     std::string_view text = string_here();
-    if (text.find('\\') != std::string_view::npos) return escaped_key(shape, text, member);
-    for (std::size_t i = expected + 1; i < shape.order.size(); ++i) {
-      if (!follows_quote(shape.order[i].key)) continue;
-      expected = i + 1;
-      member = shape.order[i].member;
-      return true;
-    }
-    member = shape.index_of(text);
-    learn(shape, expected, text, member);
+    if (has_backslash && text.find('\\') != std::string_view::npos) return escaped_key(shape, text, member);
+    member = shape.find(text);
+    if (!lesson || !lesson->is_usable || keys == nullptr) return true;
+    lesson->is_usable = text.size() + 2 == at[1] - *at && keys->members.size() < learnt_keys_max;
+    learnt = &keys->members.emplace_back();
+    learnt->key = text;
+    if (member == nullptr) return true;
+    learnt->slots = member->slots;
+    learnt->has_wanted_members = !member->members.empty();
     return true;
   }
 
-  bool escaped_key(Wanted& shape, std::string_view text, std::int32_t& member) {
+  bool escaped_key(Wanted& shape, std::string_view text, Wanted*& member) {
     if (!has_valid_escapes(text)) return fail("has an escape that JSON does not know");
+    if (lesson) lesson->is_usable = false;
     std::string name;
     append_unescaped(name, text);
-    member = shape.index_of(name);
-    surprising = surprising || member >= 0;
+    member = shape.find(name);
+    surprising = surprising || member != nullptr;
     return true;
   }
 
-  // A key seen for the first time, or out of its order: it is expected here from now on.
-  static void learn(Wanted& shape, std::size_t& expected, std::string_view text, std::int32_t member) {
-    std::string with_quote = std::string(text) + '"';
-    auto known = std::ranges::find(shape.order, with_quote, &Wanted::Learnt::key);
-    if (known != shape.order.end()) {
-      expected = static_cast<std::size_t>(known - shape.order.begin()) + 1;
-      return;
-    }
-    if (shape.order.size() >= learnt_keys_max) return;
-    std::size_t at = std::min(expected, shape.order.size());
-    shape.order.insert(shape.order.begin() + static_cast<std::ptrdiff_t>(at), {with_quote, member});
-    expected = at + 1;
-  }
-
-  bool take(Wanted& wanted) {
+  bool take(Wanted& wanted, LearntKey* learnt) {
     if (wanted.stamp == stamp) {
       surprising = true;
       wanted.clear(slots);
@@ -118,7 +156,11 @@ struct Walk::Cursor : stream::Cursor {
     Slot slot = slot_here();
     if (peek() == '{' && !wanted.members.empty()) {
       advance();
-      if (!object(wanted)) return false;
+      if (learnt != nullptr) {
+        learnt->is_entered = true;
+        if (!wanted.slots.empty()) lesson->is_usable = false;
+      }
+      if (!object(wanted, learnt)) return false;
     } else if (!skip_value()) {
       return false;
     }
@@ -135,6 +177,8 @@ Walk::Walk(const std::vector<WantedPath>& wanted, std::size_t slot_count)
     for (std::string_view key : core::split(path.path, '.')) at = &at->member(key);
     at->slots.push_back(path.slot);
   }
+  root_->fill_buckets();
+  learning_.shapes.reserve(shapes_max);
 }
 
 Walk::~Walk() = default;
@@ -143,17 +187,74 @@ Walk::Walk(Walk&&) noexcept = default;
 void Walk::start(std::string_view bytes, std::uint64_t first_line) {
   bytes_ = bytes;
   done_ = 0;
+  base_ = 0;
   line_ = first_line;
   whole_ = structure_.index(bytes) == nullptr;
-  at_ = whole_ ? structure_.positions() : nullptr;
+  if (!whole_) return;
+  at_ = structure_.positions();
+  backslash_ = backslash_from(0);
 }
 
 bool Walk::next(Rows& rows) {
   rows.slot_count = slot_count_;
   rows.rows.clear();
-  rows.slots.clear();
-  while (rows.rows.size() < rows_max && done_ < bytes_.size()) next_line(rows);
+  rows.rows.reserve(rows_max);
+  rows.slots.resize(rows_max * slot_count_);
+  while (rows.rows.size() < rows_max && done_ < bytes_.size())
+    if (!whole_ || !follow_line(rows)) next_line(rows);
   return !rows.rows.empty();
+}
+
+std::span<Slot> Walk::add_slots(Rows& rows) const {
+  return {rows.slots.data() + rows.rows.size() * slot_count_, slot_count_};
+}
+
+std::uint32_t Walk::backslash_from(std::size_t offset) const {
+  std::size_t found = bytes_.find('\\', base_ + offset);
+  return static_cast<std::uint32_t>((found == std::string_view::npos ? bytes_.size() : found) - base_);
+}
+
+// One line by the shapes that are known, its end found on the way; false where it is for next_line.
+bool Walk::follow_line(Rows& rows) {
+  if (*at_ != done_) return false;
+  Place place{.bytes = bytes_.data(),
+              .at = at_,
+              .base = 0,
+              .limit = static_cast<std::uint32_t>(bytes_.size()),
+              .backslash = backslash_};
+  if (!follow(place, add_slots(rows))) return false;
+  std::size_t end = place.end;
+  if (end < bytes_.size() && bytes_[end] == '\r') ++end;
+  if (end < bytes_.size() && bytes_[end] != '\n') return false;
+  Row& row = rows.rows.emplace_back();
+  row.line = line_++;
+  row.start = static_cast<std::uint32_t>(done_);
+  row.length = static_cast<std::uint32_t>(end - done_);
+  done_ = std::min(end + 1, bytes_.size());
+  at_ = place.at;
+  backslash_ = place.backslash;
+  return true;
+}
+
+// Tries the shape that came behind the last record's last time, then the others.
+bool Walk::follow(Place& place, std::span<Slot> slots) {
+  Learning& l = learning_;
+  if (l.shapes.empty()) return false;
+  if (l.misses >= misses_max && ++l.misses % misses_max != 0) return false;
+  std::size_t expected = l.followers[l.last];
+  for (std::size_t n = 0; n < l.shapes.size(); ++n) {
+    std::size_t number = n == 0 ? expected : n - (n <= expected ? 1 : 0);
+    std::ranges::fill(slots, Slot{});
+    Place there = place;
+    if (!l.shapes[number].follow(there, slots.data())) continue;
+    place = there;
+    l.followers[l.last] = number;
+    l.last = number;
+    l.misses = 0;
+    return true;
+  }
+  if (l.misses < misses_max) ++l.misses;
+  return false;
 }
 
 bool Walk::next_line(Rows& rows) {
@@ -164,48 +265,68 @@ bool Walk::next_line(Rows& rows) {
   row.start = static_cast<std::uint32_t>(done_);
   row.length = static_cast<std::uint32_t>(end - done_);
   std::string_view line = bytes_.substr(done_, end - done_);
-  done_ = newline == std::string_view::npos ? end : newline + 1;
+  std::size_t behind = newline == std::string_view::npos ? end : newline + 1;
   if (!whole_) {
-    at_ = nullptr;
+    base_ = done_;
     row.failure = structure_.index(line);
-    if (row.failure == nullptr)
-      at_ = structure_.positions();
-    else
-      row.failure_at = structure_.wrong_at(line);
+    if (row.failure != nullptr) row.failure_at = structure_.wrong_at(line);
+    at_ = structure_.positions();
+    backslash_ = backslash_from(0);
   }
-  std::uint32_t base = whole_ ? 0 : row.start;
-  if (at_ != nullptr && base + *at_ >= end) return false;  // a blank line
-  rows.slots.resize(rows.slots.size() + slot_count_);
-  if (row.failure == nullptr)
-    walk_line(line, row, {rows.slots.data() + rows.slots.size() - slot_count_, slot_count_});
-  if (row.failure != nullptr)
-    std::fill_n(rows.slots.end() - static_cast<std::ptrdiff_t>(slot_count_), slot_count_, Slot{});
+  done_ = behind;
+  if (row.failure == nullptr && base_ + *at_ >= end) return false;  // a blank line
+  std::span<Slot> slots = add_slots(rows);
+  if (row.failure == nullptr) read_line(row, slots);
+  if (row.failure != nullptr) std::ranges::fill(slots, Slot{});
   rows.rows.push_back(row);
   return true;
 }
 
 // Precondition: at_ stands on the line's first token.
-void Walk::walk_line(std::string_view line, Row& row, std::span<Slot> slots) {
-  std::uint32_t base = whole_ ? 0 : row.start;
+void Walk::read_line(Row& row, std::span<Slot> slots) {
+  auto base = static_cast<std::uint32_t>(base_);
+  std::uint32_t end = row.start - base + row.length;
+  Place place{.bytes = bytes_.data() + base_, .at = at_, .base = base, .limit = end, .backslash = backslash_};
+  if (!whole_ && follow(place, slots) && *place.at >= end) return;
+
+  std::ranges::fill(slots, Slot{});
   Cursor cursor;
-  cursor.bytes = bytes_.data() + base;
+  cursor.bytes = bytes_.data() + base_;
   cursor.base = base;
   cursor.at = at_;
-  cursor.end = row.start - base + row.length;
-  cursor.has_backslash = line.find('\\') != std::string_view::npos;
+  cursor.end = end;
+  cursor.has_backslash = backslash_ < end;
   cursor.slots = slots;
   cursor.stamp = ++stamp_;
+  if (learning_.lessons < idle_lessons_max) cursor.lesson.emplace();
   if (cursor.peek() != '{') {
     cursor.fail("is not a JSON object");
   } else {
     cursor.advance();
-    if (cursor.object(*root_) && cursor.peek() != '\0') cursor.fail("has something behind the record");
+    LearntKey* keys = cursor.lesson ? &cursor.lesson->root : nullptr;
+    if (cursor.object(*root_, keys) && cursor.peek() != '\0') cursor.fail("has something behind the record");
   }
   row.failure = cursor.failure;
   row.failure_at = cursor.failed_at - (row.start - base);
   row.surprising = cursor.surprising;
+  if (cursor.lesson && row.failure == nullptr) learn(cursor);
   at_ = cursor.at;
   while (*at_ < cursor.end) ++at_;
+  if (backslash_ < end) backslash_ = backslash_from(end);
+}
+
+// The first known shape that can take the record's keys in does; else the record has a shape of its own.
+void Walk::learn(const Cursor& cursor) {
+  const Lesson& lesson = *cursor.lesson;
+  Learning& l = learning_;
+  auto learnt = Shape::Learnt::refused;
+  if (lesson.is_usable && !has_duplicates(lesson.root)) {
+    for (std::size_t n = 0; n < l.shapes.size() && learnt == Shape::Learnt::refused; ++n)
+      learnt = l.shapes[n].learn(lesson.root, lesson.punctuation());
+    if (learnt == Shape::Learnt::refused && l.shapes.size() < shapes_max)
+      learnt = l.shapes.emplace_back().learn(lesson.root, lesson.punctuation());
+  }
+  if (learnt != Shape::Learnt::more) ++l.lessons;
 }
 
 Row Walk::record(std::string_view bytes, std::vector<Slot>& slots) {
@@ -214,11 +335,13 @@ Row Walk::record(std::string_view bytes, std::vector<Slot>& slots) {
   row.line = 1;
   row.length = static_cast<std::uint32_t>(bytes.size());
   bytes_ = bytes;
-  whole_ = true;
+  base_ = 0;
+  whole_ = false;
   row.failure = structure_.index(bytes);
   at_ = structure_.positions();
+  backslash_ = backslash_from(0);
   if (row.failure == nullptr)
-    walk_line(bytes, row, slots);
+    read_line(row, slots);
   else
     row.failure_at = structure_.wrong_at(bytes);
   if (row.failure != nullptr) slots.assign(slot_count_, {});

@@ -1,11 +1,12 @@
 // Walk: fills the slots of wanted paths from records, one a line, over simdjson's structural index. It learns
-// the order of keys from the records that it has seen, so that a usual record costs one compare a key:
+// the shapes of the records that it has seen, so that a usual record costs a compare a key:
 //   {"id":"7","properties":{"email":"a@b.c","city":"Ulm"}}   wanted: properties.email → slot 0
 // It checks the whole grammar of what it steps on, also of what it skips. A line that is no record gives a
 // Row with a failure and costs nothing else. Of a wanted key that stands twice the last one counts. One
 // thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,12 +14,13 @@
 #include <string_view>
 #include <vector>
 
+#include "stdlib/stream/shape.hpp"
 #include "stdlib/stream/slot.hpp"
 #include "stdlib/stream/structure.hpp"
 
 namespace parley::stream {
 
-constexpr std::size_t learnt_keys_max = 1'024;  // of one shape
+constexpr std::size_t shapes_max = 4;  // remembered at a time
 
 // One place to read: a dotted path in the record's JSON.
 struct WantedPath {
@@ -43,8 +45,22 @@ class Walk {
  private:
   struct Wanted;
   struct Cursor;
+  // Records that go by no known shape are read key by key, and learnt from while that teaches something.
+  struct Learning {
+    std::vector<Shape> shapes;
+    std::array<std::size_t, shapes_max> followers{};  // by shape: which one the next record had
+    std::size_t last = 0;
+    std::size_t misses = 0;   // records in a row that no shape fitted
+    std::size_t lessons = 0;  // that taught nothing
+  };
+
   bool next_line(Rows& rows);
-  void walk_line(std::string_view line, Row& row, std::span<Slot> slots);
+  bool follow(Place& place, std::span<Slot> slots);
+  bool follow_line(Rows& rows);
+  void read_line(Row& row, std::span<Slot> slots);
+  void learn(const Cursor& cursor);
+  std::span<Slot> add_slots(Rows& rows) const;
+  std::uint32_t backslash_from(std::size_t offset) const;
 
   std::unique_ptr<Wanted> root_;
   std::size_t slot_count_;
@@ -52,10 +68,12 @@ class Walk {
   std::string_view bytes_;
   std::size_t done_ = 0;  // offset of the next line
   std::uint64_t line_ = 1;
-  const std::uint32_t* at_ =
-      nullptr;          // the next structural position, where the bytes were indexed as a whole
-  bool whole_ = false;  // indexed as a whole; else line by line
+  const std::uint32_t* at_ = nullptr;  // the next structural position, counted from base_
+  std::size_t base_ = 0;               // what positions count from: 0 where the bytes were indexed as a whole
+  bool whole_ = false;                 // indexed as a whole; else line by line
+  std::uint32_t backslash_ = 0;        // from base_: the first one that is not passed
   std::uint64_t stamp_ = 0;
+  Learning learning_;
 };
 
 }  // namespace parley::stream

@@ -1,0 +1,99 @@
+// Shape: the order of keys that a stream's records have, learnt from them. A record that follows it costs two
+// vector compares a key and no look at its grammar beyond what the compares prove:
+//   {"id":"7","properties":{"email":"a@b.c","city":"Ulm"}}
+//   steps: `{` enter, `"id":` value, `,"properties":{` enter, `"email":` value, `,"city":` value, `}`, `}`
+// Keys may be missing; a key that is not expected where it stands is for the Walk, which learns from it. The
+// literals hold the blanks between tokens too, which one program writes in one way. Reused; one thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stdlib/stream/slot.hpp"
+
+namespace parley::stream {
+
+constexpr std::size_t learnt_keys_max = 1'024;  // of one shape
+
+// What a record writes between two values: `,`, `:` and `{`, each with the blanks behind it.
+struct Punctuation {
+  std::string comma = ",";
+  std::string colon = ":";
+  std::string brace = "{";
+  friend bool operator==(const Punctuation&, const Punctuation&) = default;
+};
+
+// One key of a record, and where its value goes.
+struct LearntKey {
+  std::string key;                   // without quotes
+  std::vector<std::uint32_t> slots;  // empty: the value is only stepped over
+  bool is_entered = false;           // an object whose members count
+  bool has_wanted_members = false;   // if it were an object, they would count
+  std::vector<LearntKey> members;    // in the order of the record
+};
+
+// Where a record is followed, in and out.
+struct Place {
+  const char* bytes = nullptr;        // what positions count from
+  const std::uint32_t* at = nullptr;  // the next token; in the end, of what follows the record
+  std::uint32_t base = 0;             // added to slots' offsets
+  std::uint32_t limit = 0;            // positions are below
+  std::uint32_t backslash = 0;        // the first one at or behind the place, or the limit
+  std::uint32_t end = 0;              // out: behind the record's brace
+};
+
+class Shape {
+ public:
+  enum class Learnt : std::uint8_t {
+    more,     // keys that were not known
+    nothing,  // all are known, in this order
+    refused,  // they stand in another order, or are too many
+  };
+  Learnt learn(const LearntKey& record, const Punctuation& punctuation);
+
+  // Fills the slots of one record, which were absent before. False: the record is not of this shape, or not
+  // in order, and the slots hold anything. Precondition: at least one token is left.
+  bool follow(Place& place, Slot* slots) const;
+
+ private:
+  enum class Action : std::uint8_t { skip, keep, keep_several, enter, close };
+  struct Step {
+    const char* literal = nullptr;
+    std::uint32_t length = 0;
+    std::uint32_t slot = 0;    // keep; keep_several: offset in slots_
+    std::uint32_t object = 0;  // whose member it is: the step that opened that object
+    std::uint32_t close = 0;   // the step that closes it
+    std::uint16_t depth = 0;
+    std::uint8_t tokens = 0;
+    Action action = Action::skip;
+    std::uint32_t slot_count = 0;
+    bool refuses_object = false;
+    bool is_first = false;  // in its object: the literal has no comma
+  };
+  // A step where the record stands, and how much of its literal the record leaves out.
+  struct Found {
+    const Step* step = nullptr;
+    std::uint32_t dropped = 0;
+  };
+
+  void lay_out(const LearntKey& object, std::string_view before, std::uint8_t tokens, std::uint16_t depth);
+  Step& add_step(Action action, std::string_view literal, std::uint8_t tokens);
+  void give_slots(Step& step, const LearntKey& key);
+  bool follow_by(Place& place, Slot* slots) const;
+  bool follow_wide(Place& place, Slot* slots) const;
+  bool take_other(Place& place, const Step& step, const std::uint32_t*& at, Slot* slots) const;
+  static bool fits_rest(const Step& step, std::string_view rest);
+  void fill(const Step& step, Slot slot, Slot* slots) const;
+  Found find(const Step& expected, std::string_view rest) const;
+
+  LearntKey root_;
+  std::size_t key_count_ = 0;
+  Punctuation punctuation_;
+  std::vector<Step> steps_;
+  std::vector<std::string> literals_;  // each with padding behind
+  std::vector<std::uint32_t> slots_;   // of the steps that have several
+};
+
+}  // namespace parley::stream
