@@ -64,7 +64,7 @@ Emitted Emitter::call_body(const ir::Instruction& instruction, const abi::Functi
     argument.source = source;
     given.push_back(argument);
   }
-  std::vector<llvm::Value*> arguments = {context_argument_};
+  std::vector<llvm::Value*> arguments = {load_run(offsetof(Run, context), builder_.getPtrTy())};
   std::vector<llvm::Type*> types = {builder_.getPtrTy()};
   for (std::size_t i = 0; i < given.size(); ++i)
     if (!push_argument(arguments, types, given[i], function.parameters[i]))
@@ -176,6 +176,7 @@ Emitted Emitter::call_result(const ir::Instruction& instruction, llvm::Value* re
   if (result.kind == Register::text) {
     result.length = builder_.CreateSelect(negative, builder_.getInt64(0), returned);
     result.escaped = builder_.getFalse();
+    result.raw = builder_.getFalse();
   } else if (result.kind == Register::number) {
     result.payload = builder_.CreateLoad(builder_.getInt64Ty(), place);
   } else if (result.kind == Register::day) {

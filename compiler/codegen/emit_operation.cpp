@@ -2,6 +2,7 @@
 // from its operands' tags in the order that compiler/ir/ir.hpp gives.
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/core/check.hpp"
+#include "stdlib/value/json.hpp"
 
 namespace parley::codegen {
 
@@ -188,6 +189,13 @@ Emitted Emitter::comparison(const ir::Instruction& instruction) {
 }
 
 llvm::Value* Emitter::equal_payloads(const Emitted& a, const Emitted& b) {
+  if (a.known != nullptr && b.choice != nullptr) return equal_payloads(b, a);
+  if (a.choice != nullptr && b.known != nullptr) {
+    auto found = std::ranges::find(*a.picklist, *b.known, &schema::PicklistValue::value);
+    if (found == a.picklist->end()) return builder_.getFalse();
+    auto number = static_cast<std::uint32_t>(found - a.picklist->begin());
+    return builder_.CreateICmpEQ(a.choice, builder_.getInt32(number));
+  }
   if (a.kind == Register::text) {
     Emitted x = plain(a);
     Emitted y = plain(b);
@@ -246,6 +254,7 @@ Emitted Emitter::kleene(const ir::Instruction& instruction) {
 
 Emitted Emitter::choose(llvm::Value* condition, const Emitted& a, const Emitted& b) {
   auto pick = [&](llvm::Value* x, llvm::Value* y) -> llvm::Value* {
+    if (x == y) return x;
     return x == nullptr || y == nullptr ? nullptr : builder_.CreateSelect(condition, x, y);
   };
   if (a.kind == Register::other && b.kind != Register::other)
@@ -256,7 +265,11 @@ Emitted Emitter::choose(llvm::Value* condition, const Emitted& a, const Emitted&
           .tag = pick(a.tag, b.tag),
           .payload = pick(a.payload, b.payload),
           .length = pick(a.length, b.length),
-          .escaped = pick(a.escaped, b.escaped)};
+          .escaped = pick(a.escaped, b.escaped),
+          .raw = a.raw == nullptr   ? b.raw
+                 : b.raw == nullptr ? a.raw
+                                    : pick(a.raw, b.raw),
+          .is_filled = a.is_filled && b.is_filled};
 }
 
 Emitted Emitter::select(const ir::Instruction& instruction) {
@@ -322,7 +335,12 @@ Emitted Emitter::fit(const ir::Instruction& instruction) {
     fitted.source = nullptr;
     if (a.kind == Register::text && type.kind == schema::TypeKind::enumeration) {
       fitted = plain(a);
-      if (type.restricted && !type.picklist.empty()) fits = is_listed(fitted, type.picklist);
+      if (type.restricted && !type.picklist.empty()) {
+        fitted.choice = choice_of(fitted, type.picklist);
+        fitted.picklist = &type.picklist;
+        fits = builder_.CreateICmpNE(fitted.choice,
+                                     builder_.getInt32(static_cast<std::uint32_t>(type.picklist.size())));
+      }
     } else if (a.kind == Register::text && type.length_max > 0) {
       // Bytes are never fewer than units: few enough bytes need no count.
       llvm::Value* limit = builder_.getInt64(type.length_max);
@@ -358,16 +376,52 @@ Emitted Emitter::table(const ir::Instruction& instruction) {
     return refuse(instruction, "a table of other values than texts");
   return strict(instruction, true, [&]() -> Emitted {
     Emitted key = plain(operand(instruction, 0));
-    Emitted result = with_tag(nothing(Register::text, tag_none), tag(tag_failed));
-    if (way.otherwise) result = constant(*way.otherwise, instruction.type);
-    for (const ir::TableRow& row : way.rows) {
-      const auto* from = row.from.as<std::string>();
-      ENSURE(from != nullptr, "a table of texts has texts");
-      result = choose(equals(key, *from), constant(row.to, instruction.type), result);
+    std::vector<std::string_view> words;
+    std::vector<const std::string*> entries;  // by position of the word, then what any other text becomes
+    auto text_of = [&](const value::Value& v) { return v.as<std::string>(); };
+    auto result_of = [&](std::string_view word) -> const std::string* {
+      for (const ir::TableRow& row : way.rows)
+        if (*text_of(row.from) == word) return text_of(row.to);
+      return way.otherwise ? text_of(*way.otherwise) : nullptr;
+    };
+    if (key.choice != nullptr) {
+      for (const schema::PicklistValue& listed : *key.picklist) words.emplace_back(listed.value);
+    } else {
+      for (const ir::TableRow& row : way.rows) words.emplace_back(*text_of(row.from));
     }
+    for (std::string_view word : words) entries.push_back(result_of(word));
+    entries.push_back(way.otherwise ? text_of(*way.otherwise) : nullptr);
+    Emitted result = entry(key.choice != nullptr ? key.choice : position(key, words), entries);
     if (way.answer) give_up_unless(builder_.CreateNot(is_tag(result, tag_failed)));
     return result;
   });
+}
+
+// A text of a constant array by its number; null stands for a failure.
+Emitted Emitter::entry(llvm::Value* number, std::span<const std::string* const> entries) {
+  llvm::Type* pointer = builder_.getPtrTy();
+  auto* shape = llvm::StructType::get(context_, {pointer, builder_.getInt64Ty()});
+  std::vector<llvm::Constant*> constants;
+  bool is_raw = true;
+  for (const std::string* text : entries) {
+    std::string_view bytes = text == nullptr ? std::string_view() : *text;
+    is_raw = is_raw && value::write_json(value::Json(bytes)).size() == bytes.size() + 2;
+    constants.push_back(llvm::ConstantStruct::get(
+        shape, {text == nullptr ? llvm::ConstantPointerNull::get(builder_.getPtrTy())
+                                : llvm::cast<llvm::Constant>(text_constant(bytes)),
+                builder_.getInt64(bytes.size())}));
+  }
+  auto* type = llvm::ArrayType::get(shape, constants.size());
+  auto* array = new llvm::GlobalVariable(module_, type, true, llvm::GlobalValue::PrivateLinkage,
+                                         llvm::ConstantArray::get(type, constants));
+  llvm::Value* place = builder_.CreateInBoundsGEP(shape, array, number);
+  Emitted result{.kind = Register::text};
+  result.payload = builder_.CreateLoad(pointer, builder_.CreateStructGEP(shape, place, 0));
+  result.length = builder_.CreateLoad(builder_.getInt64Ty(), builder_.CreateStructGEP(shape, place, 1));
+  result.escaped = builder_.getFalse();
+  result.raw = builder_.getInt1(is_raw);
+  result.tag = builder_.CreateSelect(builder_.CreateIsNull(result.payload), tag(tag_failed), tag(tag_value));
+  return result;
 }
 
 }  // namespace parley::codegen

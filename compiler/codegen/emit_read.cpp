@@ -1,5 +1,9 @@
 // Slots to emitted values: which of the runtime's readers, by type and wire form.
+#include <bit>
+#include <cstring>
+
 #include "compiler/codegen/emitter.hpp"
+#include "stdlib/stream/slot.hpp"
 
 namespace parley::codegen {
 
@@ -30,23 +34,7 @@ void Emitter::read_payload(Emitted& into, const schema::Field& field, llvm::Valu
                            llvm::Value* absent) {
   llvm::Type* byte = builder_.getInt8Ty();
   bool in_text = field.wire == Wire::text;
-  if (into.kind == Register::text) {
-    llvm::AllocaInst* text = local(builder_.getPtrTy(), "text");
-    llvm::AllocaInst* length = local(builder_.getInt64Ty(), "length");
-    llvm::AllocaInst* escaped = local(byte, "escaped");
-    bool is_id = field.type.kind == TypeKind::reference || field.type.kind == TypeKind::id;
-    const char* reader = field.wire == Wire::reference ? "parley_heavy_read_id" : "parley_read_text";
-    into.tag = call(reader, byte, {bytes_, slot, absent, builder_.getInt1(is_id), text, length, escaped});
-    into.payload = builder_.CreateLoad(builder_.getPtrTy(), text);
-    into.length = builder_.CreateLoad(builder_.getInt64Ty(), length);
-    into.escaped = builder_.CreateTrunc(builder_.CreateLoad(byte, escaped), builder_.getInt1Ty());
-    if (field.type.kind == TypeKind::enumeration && field.type.restricted && !field.type.picklist.empty()) {
-      llvm::Value* unlisted = builder_.CreateNot(is_listed(into, field.type.picklist));
-      llvm::Value* has_value = is_tag(into, tag_value);
-      into.tag = builder_.CreateSelect(builder_.CreateAnd(has_value, unlisted), tag(tag_failed), into.tag);
-    }
-    return;
-  }
+  if (into.kind == Register::text) return read_text(into, field, slot, absent);
   if (into.kind == Register::boolean) {
     llvm::AllocaInst* boolean = local(byte, "boolean");
     builder_.CreateStore(tag(0), boolean);
@@ -74,22 +62,109 @@ void Emitter::read_payload(Emitted& into, const schema::Field& field, llvm::Valu
   if (into.kind == Register::day) into.payload = builder_.CreateTrunc(into.payload, builder_.getInt32Ty());
 }
 
-// A picklist's values with escapes in them are no usual values: such a text counts as unlisted only after
-// rewriting.
-llvm::Value* Emitter::is_listed(const Emitted& text, const std::vector<schema::PicklistValue>& picklist) {
-  llvm::Value* usable = builder_.CreateSelect(is_tag(text, tag_value), text.length, builder_.getInt64(0));
-  give_up_unless(builder_.CreateNot(builder_.CreateAnd(is_tag(text, tag_value), text.escaped)));
-  Emitted probe = text;
-  probe.length = usable;
-  llvm::Value* listed = builder_.getFalse();
-  for (const schema::PicklistValue& entry : picklist)
-    listed = builder_.CreateOr(listed, equals(probe, entry.value));
-  return listed;
+// The bytes between the quotes, as they stand. A reference's id stands in an object and has a reader of its
+// own.
+void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent) {
+  llvm::Type* byte = builder_.getInt8Ty();
+  bool is_id = field.type.kind == TypeKind::reference || field.type.kind == TypeKind::id;
+  into.raw = builder_.getTrue();
+  into.is_filled = true;
+  if (field.wire == Wire::reference) {
+    llvm::AllocaInst* text = local(builder_.getPtrTy(), "text");
+    llvm::AllocaInst* length = local(builder_.getInt64Ty(), "length");
+    llvm::AllocaInst* escaped = local(byte, "escaped");
+    into.tag = call("parley_heavy_read_id", byte,
+                    {bytes_, slot, absent, builder_.getInt1(is_id), text, length, escaped});
+    into.payload = builder_.CreateLoad(builder_.getPtrTy(), text);
+    into.length = builder_.CreateLoad(builder_.getInt64Ty(), length);
+    into.escaped = builder_.CreateTrunc(builder_.CreateLoad(byte, escaped), builder_.getInt1Ty());
+  } else {
+    auto part = [&](std::size_t offset, llvm::Type* type) {
+      return builder_.CreateLoad(type, builder_.CreateConstInBoundsGEP1_64(byte, slot, offset));
+    };
+    auto is_kind = [&](llvm::Value* kind, stream::Kind which) {
+      return builder_.CreateICmpEQ(kind, builder_.getInt8(static_cast<std::uint8_t>(which)));
+    };
+    llvm::Type* offset = builder_.getInt32Ty();
+    llvm::Value* start =
+        builder_.CreateZExt(part(offsetof(stream::Slot, start), offset), builder_.getInt64Ty());
+    into.payload = builder_.CreateInBoundsGEP(byte, bytes_, start);
+    into.length = builder_.CreateZExt(part(offsetof(stream::Slot, length), offset), builder_.getInt64Ty());
+    into.escaped = builder_.CreateTrunc(part(offsetof(stream::Slot, has_escape), byte), builder_.getInt1Ty());
+    llvm::Value* kind = part(offsetof(stream::Slot, kind), byte);
+    llvm::Value* is_text = is_kind(kind, stream::Kind::text);
+    llvm::Value* is_value =
+        builder_.CreateAnd(is_text, builder_.CreateICmpNE(into.length, builder_.getInt64(0)));
+    if (is_id) is_value = builder_.CreateOr(is_value, is_kind(kind, stream::Kind::number));
+    llvm::Value* is_none = builder_.CreateOr(is_text, is_kind(kind, stream::Kind::null));
+    into.tag = builder_.CreateSelect(is_kind(kind, stream::Kind::absent), absent, tag(tag_failed));
+    into.tag = builder_.CreateSelect(is_none, tag(tag_none), into.tag);
+    into.tag = builder_.CreateSelect(is_value, tag(tag_value), into.tag);
+  }
+  const std::vector<schema::PicklistValue>& picklist = field.type.picklist;
+  if (field.type.kind != TypeKind::enumeration || !field.type.restricted || picklist.empty()) return;
+  // A picklist's value is not usually written with escapes: the interpreter rewrites it.
+  give_up_unless(builder_.CreateNot(builder_.CreateAnd(is_tag(into, tag_value), into.escaped)));
+  into.escaped = builder_.getFalse();
+  into.choice = choice_of(into, picklist);
+  into.picklist = &picklist;
+  llvm::Value* unlisted =
+      builder_.CreateICmpEQ(into.choice, builder_.getInt32(static_cast<std::uint32_t>(picklist.size())));
+  into.tag =
+      builder_.CreateSelect(builder_.CreateAnd(is_tag(into, tag_value), unlisted), tag(tag_failed), into.tag);
 }
 
-llvm::Value* Emitter::equals(const Emitted& text, std::string_view constant) {
-  return call("parley_equal_text", builder_.getInt1Ty(),
-              {text.payload, text.length, text_constant(constant), builder_.getInt64(constant.size())});
+llvm::Value* Emitter::choice_of(const Emitted& text, const std::vector<schema::PicklistValue>& picklist) {
+  std::vector<std::string_view> words;
+  for (const schema::PicklistValue& listed : picklist) words.emplace_back(listed.value);
+  return position(text, words);
+}
+
+// Which of the words the plain text is; their number where it is none or has no value. The first of equal
+// words.
+llvm::Value* Emitter::position(const Emitted& text, std::span<const std::string_view> words) {
+  std::map<std::size_t, std::vector<std::uint32_t>> by_length;
+  for (std::uint32_t n = 0; n < words.size(); ++n) by_length[words[n].size()].push_back(n);
+  llvm::Value* none = builder_.getInt64(static_cast<std::uint64_t>(-1));  // no word is so long
+  llvm::Value* length = builder_.CreateSelect(is_tag(text, tag_value), text.length, none);
+  llvm::BasicBlock* start = builder_.GetInsertBlock();
+  llvm::BasicBlock* after = block("chosen");
+  llvm::SwitchInst* by = builder_.CreateSwitch(length, after, static_cast<unsigned>(by_length.size()));
+  builder_.SetInsertPoint(after);
+  llvm::PHINode* chosen = builder_.CreatePHI(builder_.getInt32Ty(), 2);
+  llvm::Value* unlisted = builder_.getInt32(static_cast<std::uint32_t>(words.size()));
+  chosen->addIncoming(unlisted, start);
+  for (const auto& [size, numbers] : by_length) {
+    llvm::BasicBlock* of_length = block("of_length");
+    by->addCase(builder_.getInt64(size), of_length);
+    builder_.SetInsertPoint(of_length);
+    llvm::Value* result = unlisted;
+    for (std::size_t n = numbers.size(); n-- > 0;)
+      result = builder_.CreateSelect(equals(text.payload, words[numbers[n]]), builder_.getInt32(numbers[n]),
+                                     result);
+    builder_.CreateBr(after);
+    chosen->addIncoming(result, of_length);
+  }
+  builder_.SetInsertPoint(after);
+  return chosen;
+}
+
+// Whether bytes as many as the constant's are the constant's: by words that may overlap.
+llvm::Value* Emitter::equals(llvm::Value* text, std::string_view constant) {
+  llvm::Value* difference = builder_.getInt64(0);
+  auto compare = [&](std::size_t offset, std::size_t size) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, constant.data() + offset, size);
+    auto* type = builder_.getIntNTy(static_cast<unsigned>(size * 8));
+    llvm::Value* at = builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), text, offset);
+    llvm::Value* loaded = builder_.CreateAlignedLoad(type, at, llvm::Align(1));
+    llvm::Value* bits = builder_.CreateXor(loaded, llvm::ConstantInt::get(type, word));
+    difference = builder_.CreateOr(difference, builder_.CreateZExt(bits, builder_.getInt64Ty()));
+  };
+  std::size_t size = std::bit_floor(std::min<std::size_t>(constant.size(), sizeof(std::uint64_t)));
+  for (std::size_t offset = 0; size > 0 && offset < constant.size(); offset += size)
+    compare(std::min(offset, constant.size() - size), size);
+  return builder_.CreateICmpEQ(difference, builder_.getInt64(0));
 }
 
 }  // namespace parley::codegen

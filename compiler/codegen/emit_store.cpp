@@ -1,6 +1,9 @@
-// The target's bytes, leaf by leaf in the order of writing, as the interpreter goes: decide, reserve room,
-// write. A row that is rejected, skipped or given up half-way leaves no byte, since the exits take the output
-// back to the row's begin.
+// The target's bytes, leaf by leaf in the order of writing, as the interpreter goes: decide, write. Room for
+// the largest result is there before, so that no store needs a check (emit_room.cpp). A row that is rejected,
+// skipped or given up half-way leaves no byte, since the exits take the output back to the row's begin.
+#include <bit>
+#include <cstring>
+
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/value/json.hpp"
 
@@ -11,15 +14,8 @@ using ir::TargetNode;
 using llvm::BasicBlock;
 using schema::Wire;
 
-namespace {
-
-constexpr std::uint64_t scalar_room = 64;   // the longest number or time, with quotes
-constexpr std::uint64_t wrapper_room = 64;  // {"id":…}, quotes, comma, and the brackets that close behind it
-
-}  // namespace
-
 void Emitter::emit_target(const ir::Function& function) {
-  reserve(builder_.getInt64(wrapper_room));
+  reserve(function);
   write_bytes("{");
   llvm::Value* opened = out();
   write_members(function.target);
@@ -46,7 +42,7 @@ Emitter::Decision Emitter::decide(const ir::Store& store) {
     return {builder_.getFalse(), nothing(Register::text, tag_none)};
   }
   answer_failure(store, value, applies);
-  if (value.kind == Register::text) {
+  if (value.kind == Register::text && !value.is_filled) {
     // A computed empty text is no value to write.
     llvm::Value* empty = builder_.CreateICmpEQ(value.length, builder_.getInt64(0));
     value.tag =
@@ -77,19 +73,6 @@ void Emitter::answer_failure(const ir::Store& store, Emitted& value, llvm::Value
   }
 }
 
-// Closing brackets of everything that is open always fit: every leaf reserves more than it takes.
-void Emitter::reserve(llvm::Value* byte_count) {
-  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), out_end_, out());
-  branch_to(full_, builder_.CreateICmpUGT(byte_count, left));
-}
-
-llvm::Value* Emitter::room_of(const Emitted& value) {
-  if (value.kind != Register::text) return builder_.getInt64(scalar_room);
-  constexpr std::uint64_t growth_of_escapes = 6;
-  llvm::Value* grown = builder_.CreateMul(value.length, builder_.getInt64(growth_of_escapes));
-  return builder_.CreateSelect(value.escaped, value.length, grown);
-}
-
 void Emitter::write_members(const TargetNode& node) {
   for (const TargetNode& member : node.members) {
     if (member.members.empty()) {
@@ -105,7 +88,6 @@ void Emitter::write_object(const TargetNode& node) {
   llvm::Value* before = out();
   std::string key;
   value::append_quoted(key, node.key);
-  reserve(builder_.getInt64(key.size() + wrapper_room));
   write_bytes(key + ":{");
   llvm::Value* opened = out();
   write_members(node);
@@ -137,10 +119,7 @@ void Emitter::write_leaf(const TargetNode& node) {
     BasicBlock* next = block("next_store");
     builder_.CreateCondBr(decision.written, writing, next);
     builder_.SetInsertPoint(writing);
-    reserve(builder_.CreateAdd(room_of(decision.value), builder_.getInt64(key.size() + wrapper_room)));
-    write_bytes(key + ":");
-    write_value(decision.value, program_.field(store.target));
-    write_bytes(",");
+    write_value(key + ":", decision.value, program_.field(store.target));
     builder_.CreateBr(after);
     builder_.SetInsertPoint(next);
   }
@@ -148,61 +127,113 @@ void Emitter::write_leaf(const TargetNode& node) {
   builder_.SetInsertPoint(after);
 }
 
-void Emitter::write_value(const Emitted& value, const schema::Field& field) {
+// `key` and the value behind it, with a comma.
+void Emitter::write_value(const std::string& key, const Emitted& value, const schema::Field& field) {
   llvm::Type* pointer = builder_.getPtrTy();
-  bool quoted = field.wire == Wire::text && value.kind != Register::text;
+  bool is_reference = field.wire == Wire::reference;
+  auto between = [&](std::string_view before, std::string_view behind, auto write) {
+    write_bytes(key + std::string(before));
+    write();
+    write_bytes(std::string(behind) + ",");
+  };
+  auto in_quotes = [&](bool quoted, auto write) { between(quoted ? "\"" : "", quoted ? "\"" : "", write); };
+  auto code = [&](auto word) { return builder_.getInt32(static_cast<std::uint32_t>(word)); };
   switch (value.kind) {
     case Register::text:
-      if (field.wire == Wire::reference) write_bytes("{\"id\":");
-      advance(call("parley_write_text", pointer, {out(), value.payload, value.length, value.escaped}));
-      if (field.wire == Wire::reference) write_bytes("}");
+      between(is_reference ? "{\"id\":\"" : "\"", is_reference ? "\"}" : "\"", [&] { write_text(value); });
       return;
     case Register::boolean:
       if (field.wire == Wire::letter) {
-        write_bytes("\"");
-        builder_.CreateStore(
-            builder_.CreateSelect(value.payload, builder_.getInt8('T'), builder_.getInt8('F')), out());
-        advance(builder_.CreateConstGEP1_64(builder_.getInt8Ty(), out(), 1));
-        write_bytes("\"");
+        in_quotes(true, [&] {
+          builder_.CreateStore(
+              builder_.CreateSelect(value.payload, builder_.getInt8('T'), builder_.getInt8('F')), out());
+          advance(builder_.CreateConstGEP1_64(builder_.getInt8Ty(), out(), 1));
+        });
         return;
       }
-      if (quoted) write_bytes("\"");
-      advance(call("parley_write_bool", pointer, {out(), value.payload}));
-      if (quoted) write_bytes("\"");
+      in_quotes(field.wire == Wire::text,
+                [&] { advance(call("parley_write_bool", pointer, {out(), value.payload})); });
       return;
     case Register::decimal:
-      if (quoted) write_bytes("\"");
-      advance(call("parley_heavy_write_decimal", pointer, {out(), value.payload}));
-      if (quoted) write_bytes("\"");
+      in_quotes(field.wire == Wire::text,
+                [&] { advance(call("parley_heavy_write_decimal", pointer, {out(), value.payload})); });
       return;
     case Register::number:
-    case Register::day: {
+    case Register::day:
       if (field.type.kind == schema::TypeKind::integer) {
-        if (quoted) write_bytes("\"");
-        advance(call("parley_write_int", pointer, {out(), value.payload}));
-        if (quoted) write_bytes("\"");
+        in_quotes(field.wire == Wire::text,
+                  [&] { advance(call("parley_write_int", pointer, {out(), value.payload})); });
         return;
       }
-      auto code = [&](auto word) { return builder_.getInt32(static_cast<std::uint32_t>(word)); };
-      llvm::Value* number = builder_.CreateSExt(value.payload, builder_.getInt64Ty());
-      advance(
-          call("parley_heavy_write_time", pointer, {out(), code(field.type.kind), code(field.wire), number}));
+      in_quotes(false, [&] {
+        llvm::Value* number = builder_.CreateSExt(value.payload, builder_.getInt64Ty());
+        advance(call("parley_heavy_write_time", pointer,
+                     {out(), code(field.type.kind), code(field.wire), number}));
+      });
       return;
-    }
     case Register::list:
     case Register::other:
       return;
   }
 }
 
-void Emitter::write_bytes(std::string_view text) {
+void Emitter::write_text(const Emitted& text) {
+  auto* known = llvm::dyn_cast_or_null<llvm::ConstantInt>(text.raw);
+  if (known != nullptr && known->isOne()) return copy_text(text.payload, text.length);
+  auto escape = [&] {
+    advance(call("parley_write_text", builder_.getPtrTy(), {out(), text.payload, text.length}));
+  };
+  if (known != nullptr || text.raw == nullptr) return escape();
+  BasicBlock* copying = block("copy");
+  BasicBlock* escaping = block("escape");
+  BasicBlock* after = block("text");
+  builder_.CreateCondBr(text.raw, copying, escaping);
+  builder_.SetInsertPoint(copying);
+  copy_text(text.payload, text.length);
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(escaping);
+  escape();
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+}
+
+// Most texts are short: one vector, which may write behind the text, and a call for the rest of a longer one.
+void Emitter::copy_text(llvm::Value* text, llvm::Value* length) {
+  auto* vector = llvm::FixedVectorType::get(builder_.getInt8Ty(), copy_width);
   llvm::Value* at = out();
-  if (text.size() == 1) {
-    builder_.CreateStore(builder_.getInt8(static_cast<std::uint8_t>(text[0])), at);
-  } else {
-    builder_.CreateMemCpy(at, llvm::MaybeAlign(1), text_constant(text), llvm::MaybeAlign(1), text.size());
+  builder_.CreateAlignedStore(builder_.CreateAlignedLoad(vector, text, llvm::Align(1)), at, llvm::Align(1));
+  BasicBlock* longer = block("longer");
+  BasicBlock* after = block("copied");
+  llvm::Value* is_longer = builder_.CreateICmpUGT(length, builder_.getInt64(copy_width));
+  builder_.CreateCondBr(is_longer, longer, after);
+  builder_.SetInsertPoint(longer);
+  call("parley_copy_rest", builder_.getVoidTy(), {at, text, length});
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+  advance(builder_.CreateInBoundsGEP(builder_.getInt8Ty(), at, length));
+}
+
+// Whole vectors, which may write behind the text.
+void Emitter::write_bytes(std::string_view text) {
+  llvm::Value* start = out();
+  for (std::size_t done = 0; done < text.size();) {
+    std::size_t left = text.size() - done;
+    std::size_t size = std::bit_ceil(std::min<std::size_t>(left, copy_width));
+    std::string bytes(text.substr(done, size));
+    bytes.resize(size, '\0');
+    llvm::Constant* constant = nullptr;
+    if (size <= sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data(), size);
+      constant = llvm::ConstantInt::get(builder_.getIntNTy(static_cast<unsigned>(size * 8)), word);
+    } else {
+      constant = llvm::ConstantDataVector::getRaw(bytes, size, builder_.getInt8Ty());
+    }
+    builder_.CreateAlignedStore(constant, builder_.CreateConstGEP1_64(builder_.getInt8Ty(), start, done),
+                                llvm::Align(1));
+    done += std::min(left, size);
   }
-  advance(builder_.CreateConstGEP1_64(builder_.getInt8Ty(), at, text.size()));
+  advance(builder_.CreateConstGEP1_64(builder_.getInt8Ty(), start, text.size()));
 }
 
 }  // namespace parley::codegen

@@ -6,6 +6,7 @@
 
 #include "stdlib/core/check.hpp"
 #include "stdlib/stream/slot.hpp"
+#include "stdlib/value/json.hpp"
 
 namespace parley::codegen {
 
@@ -62,14 +63,16 @@ void Emitter::emit_transform(const ir::Function& function, std::string_view name
   builder_.CreateBr(next_row_);
 }
 
-// Opens the loop over rows and leaves the builder at the place where one row's work begins.
+// Opens the loop over rows and leaves the builder at the place where one row's work begins. What stands in
+// Run is read where it is needed, so that few registers are taken all the time.
 void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   llvm::Type* pointer = builder_.getPtrTy();
+  llvm::Type* number = builder_.getInt64Ty();
   auto* signature = llvm::FunctionType::get(builder_.getInt32Ty(), {pointer}, false);
   code_ = llvm::Function::Create(signature, llvm::Function::ExternalLinkage, llvm::StringRef(name), module_);
   run_ = code_->getArg(0);
   entry_ = block("entry");
-  BasicBlock* head = block("head");
+  head_ = block("head");
   BasicBlock* body = block("row");
   BasicBlock* done = block("done");
   next_row_ = block("next_row");
@@ -79,71 +82,59 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   left_out_ = block("left_out");
 
   builder_.SetInsertPoint(entry_);
-  auto load = [&](std::size_t offset, llvm::Type* type) {
-    return builder_.CreateLoad(type, run_field(offset));
-  };
-  bytes_ = load(offsetof(Run, bytes), pointer);
-  llvm::Value* rows = load(offsetof(Run, rows), pointer);
-  llvm::Value* all_slots = load(offsetof(Run, slots), pointer);
-  llvm::Value* first = load(offsetof(Run, row), builder_.getInt64Ty());
-  llvm::Value* end = load(offsetof(Run, row_end), builder_.getInt64Ty());
-  llvm::Value* scratch_begin = load(offsetof(Run, scratch), pointer);
-  scratch_end_ = load(offsetof(Run, scratch_end), pointer);
-  out_end_ = load(offsetof(Run, out_end), pointer);
-  context_argument_ = load(offsetof(Run, context), pointer);
+  bytes_ = load_run(offsetof(Run, bytes), pointer);
   out_ = local(pointer, "out");
   scratch_at_ = local(pointer, "scratch");
-  llvm::AllocaInst* row_variable = local(builder_.getInt64Ty(), "row_number");
-  builder_.CreateStore(load(offsetof(Run, out), pointer), out_);
-  builder_.CreateStore(first, row_variable);
-  builder_.CreateBr(head);
+  builder_.CreateStore(load_run(offsetof(Run, out), pointer), out_);
+  builder_.CreateBr(head_);
+  emit_exits();
 
-  builder_.SetInsertPoint(head);
-  llvm::Value* row = builder_.CreateLoad(builder_.getInt64Ty(), row_variable);
-  builder_.CreateCondBr(builder_.CreateICmpULT(row, end), body, done);
-
+  builder_.SetInsertPoint(head_);
+  builder_.CreateStore(out(), run_field(offsetof(Run, out)));
+  llvm::Value* row = load_run(offsetof(Run, row), number);
+  builder_.CreateCondBr(builder_.CreateICmpULT(row, load_run(offsetof(Run, row_end), number)), body, done);
   builder_.SetInsertPoint(done);
-  leave(row, builder_.CreateLoad(pointer, out_), Stop::done);
-
-  builder_.SetInsertPoint(next_row_);
-  builder_.CreateStore(builder_.CreateAdd(row, builder_.getInt64(1)), row_variable);
-  builder_.CreateBr(head);
+  leave(Stop::done);
 
   builder_.SetInsertPoint(body);
-  llvm::Value* row_out = builder_.CreateLoad(pointer, out_, "row_out");
-  emit_exits(row, row_out);
-
-  builder_.SetInsertPoint(body);
-  builder_.CreateStore(scratch_begin, scratch_at_);
+  builder_.CreateStore(load_run(offsetof(Run, scratch), pointer), scratch_at_);
   auto at = [&](llvm::Value* begin, llvm::Value* index, std::size_t size) {
     return builder_.CreateGEP(builder_.getInt8Ty(), begin,
                               builder_.CreateMul(index, builder_.getInt64(size)));
   };
-  give_up_unless(call("parley_is_ordinary", builder_.getInt1Ty(), {at(rows, row, sizeof(stream::Row))}));
-  slots_ = at(all_slots, row, sizeof(stream::Slot) * slot_count);
+  llvm::Value* line = at(load_run(offsetof(Run, rows), pointer), row, sizeof(stream::Row));
+  give_up_unless(call("parley_is_ordinary", builder_.getInt1Ty(), {line}));
+  llvm::Value* length =
+      builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), line, offsetof(stream::Row, length));
+  row_length_ = builder_.CreateZExt(builder_.CreateLoad(builder_.getInt32Ty(), length), number);
+  slots_ = at(load_run(offsetof(Run, slots), pointer), row, sizeof(stream::Slot) * slot_count);
 }
 
-// The ways out of a row: back to the caller, or on to the next row without output.
-void Emitter::emit_exits(llvm::Value* row, llvm::Value* row_out) {
+// The ways out of a row: back to the caller, or on to the next row without output. Run::row and Run::out are
+// those of the row's begin.
+void Emitter::emit_exits() {
   builder_.SetInsertPoint(give_up_);
-  leave(row, row_out, Stop::give_up);
+  leave(Stop::give_up);
   builder_.SetInsertPoint(full_);
-  leave(row, row_out, Stop::full);
+  leave(Stop::full);
+  auto count = [&](std::size_t counter) {
+    llvm::Value* counted = load_run(counter, builder_.getInt64Ty());
+    builder_.CreateStore(builder_.CreateAdd(counted, builder_.getInt64(1)), run_field(counter));
+  };
   auto count_and_go_on = [&](BasicBlock* at, std::size_t counter) {
     builder_.SetInsertPoint(at);
-    advance(row_out);
-    llvm::Value* place = run_field(counter);
-    llvm::Value* counted = builder_.CreateLoad(builder_.getInt64Ty(), place);
-    builder_.CreateStore(builder_.CreateAdd(counted, builder_.getInt64(1)), place);
+    advance(load_run(offsetof(Run, out), builder_.getPtrTy()));
+    count(counter);
     builder_.CreateBr(next_row_);
   };
   count_and_go_on(skip_, offsetof(Run, skipped));
   count_and_go_on(left_out_, offsetof(Run, left_out));
+  builder_.SetInsertPoint(next_row_);
+  count(offsetof(Run, row));
+  builder_.CreateBr(head_);
 }
 
-void Emitter::leave(llvm::Value* row, llvm::Value* out_at, Stop stop) {
-  builder_.CreateStore(row, run_field(offsetof(Run, row)));
-  builder_.CreateStore(out_at, run_field(offsetof(Run, out)));
+void Emitter::leave(Stop stop) {
   builder_.CreateRet(builder_.getInt32(static_cast<std::uint32_t>(stop)));
 }
 
@@ -211,8 +202,15 @@ llvm::Value* Emitter::run_field(std::size_t offset) {
   return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), run_, offset);
 }
 
+llvm::Value* Emitter::load_run(std::size_t offset, llvm::Type* type) {
+  return builder_.CreateLoad(type, run_field(offset));
+}
+
 llvm::Value* Emitter::text_constant(std::string_view text) {
-  return builder_.CreateGlobalString(llvm::StringRef(text), "", 0, &module_);
+  // Copies may read a vector beyond the end.
+  std::string padded(text);
+  padded.append(copy_width, '\0');
+  return builder_.CreateGlobalString(padded, "", 0, &module_);
 }
 
 // Locals stand in the entry block, so that they become registers.
@@ -224,7 +222,8 @@ llvm::AllocaInst* Emitter::local(llvm::Type* type, const char* name) {
 // Room for so many bytes until the row ends; a row that needs too much is given up.
 llvm::Value* Emitter::scratch(llvm::Value* byte_count) {
   llvm::Value* begin = builder_.CreateLoad(builder_.getPtrTy(), scratch_at_);
-  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), scratch_end_, begin);
+  llvm::Value* end = load_run(offsetof(Run, scratch_end), builder_.getPtrTy());
+  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, begin);
   give_up_unless(builder_.CreateICmpULE(byte_count, left));
   builder_.CreateStore(builder_.CreateGEP(builder_.getInt8Ty(), begin, byte_count), scratch_at_);
   return begin;
@@ -263,6 +262,9 @@ Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
     emitted.payload = text_constant(*text);
     emitted.length = builder_.getInt64(text->size());
     emitted.escaped = builder_.getFalse();
+    emitted.raw = builder_.getInt1(value::write_json(value::Json(*text)).size() == text->size() + 2);
+    emitted.is_filled = !text->empty();
+    emitted.known = text;
   } else if (const auto* boolean = v.as<bool>()) {
     emitted.payload = builder_.getInt1(*boolean);
   } else if (const auto* integer = v.as<std::int64_t>()) {
@@ -300,6 +302,7 @@ Emitted Emitter::nothing(Register kind, TagByte which) {
       emitted.payload = llvm::ConstantPointerNull::get(builder_.getPtrTy());
       emitted.length = builder_.getInt64(0);
       emitted.escaped = builder_.getFalse();
+      emitted.is_filled = true;
       break;
     case Register::boolean:
       emitted.payload = builder_.getFalse();
@@ -323,16 +326,23 @@ Emitted Emitter::nothing(Register kind, TagByte which) {
 Emitted Emitter::merge(const Emitted& a, BasicBlock* from_a, const Emitted& b, BasicBlock* from_b) {
   auto phi = [&](llvm::Value* x, llvm::Value* y) -> llvm::Value* {
     if (x == nullptr || y == nullptr) return nullptr;
+    if (x == y && llvm::isa<llvm::Constant>(x)) return x;
     llvm::PHINode* node = builder_.CreatePHI(x->getType(), 2);
     node->addIncoming(x, from_a);
     node->addIncoming(y, from_b);
     return node;
   };
+  auto raw_of = [&](const Emitted& x, const Emitted& other) -> llvm::Value* {
+    if (x.raw != nullptr || other.raw == nullptr) return x.raw;
+    return llvm::isa<llvm::Constant>(other.raw) ? other.raw : builder_.getTrue();
+  };
   return {.kind = a.kind,
           .tag = phi(a.tag, b.tag),
           .payload = phi(a.payload, b.payload),
           .length = phi(a.length, b.length),
-          .escaped = phi(a.escaped, b.escaped)};
+          .escaped = phi(a.escaped, b.escaped),
+          .raw = phi(raw_of(a, b), raw_of(b, a)),
+          .is_filled = a.is_filled && b.is_filled};
 }
 
 Emitted Emitter::with_tag(Emitted emitted, llvm::Value* new_tag) {
@@ -356,13 +366,17 @@ Emitted Emitter::plain(const Emitted& text) {
                     .tag = text.tag,
                     .payload = room,
                     .length = length,
-                    .escaped = builder_.getFalse()};
+                    .escaped = builder_.getFalse(),
+                    .raw = builder_.getFalse(),
+                    .is_filled = text.is_filled};
   BasicBlock* rewrite_end = builder_.GetInsertBlock();
   builder_.CreateBr(after);
   builder_.SetInsertPoint(after);
   Emitted merged = merge(rewritten, rewrite_end, text, before);
   merged.escaped = builder_.getFalse();
   merged.tag = text.tag;
+  merged.choice = text.choice;
+  merged.picklist = text.picklist;
   return merged;
 }
 

@@ -1,7 +1,7 @@
 // Emitter: ir::Function to LLVM IR. Every IR value becomes a tag and a payload in registers; what the fast
 // path cannot do leads to the give-up block, where the interpreter takes the row over. Split by what is
 // emitted: emitter.cpp (registers, branches, memory), emit_operation.cpp (instructions), emit_read.cpp
-// (slots), emit_store.cpp (the target).
+// (slots), emit_store.cpp (the target), emit_room.cpp (its size).
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -18,6 +18,9 @@
 #include "compiler/ir/ir.hpp"
 
 namespace parley::codegen {
+
+constexpr std::size_t copy_width =
+    32;  // bytes of one vector copy: as many may be read and written behind a text
 
 // How a payload is held, by its type.
 enum class Register : std::uint8_t {
@@ -36,7 +39,13 @@ struct Emitted {
   llvm::Value* tag = nullptr;      // i8, a TagByte
   llvm::Value* payload = nullptr;  // by kind
   llvm::Value* length = nullptr;   // text
-  llvm::Value* escaped = nullptr;  // text, i1
+  llvm::Value* escaped = nullptr;  // text, i1: escapes stand in it
+  llvm::Value* raw = nullptr;      // text, i1: it can be copied into JSON as it is; null: nobody will ask
+  bool is_filled = false;          // text: never empty where it has a value
+  // A text of a picklist: which one, i32; the picklist's size where it is none of them or not a value.
+  llvm::Value* choice = nullptr;
+  const std::vector<schema::PicklistValue>* picklist = nullptr;
+  const std::string* known = nullptr;  // a constant text
   const ir::Instruction* source = nullptr;
 };
 
@@ -52,12 +61,13 @@ class Emitter {
  private:
   // emitter.cpp
   void open_row_loop(std::string_view name, std::size_t slot_count);
-  void emit_exits(llvm::Value* row, llvm::Value* row_out);
-  void leave(llvm::Value* row, llvm::Value* out_at, Stop stop);
+  void emit_exits();
+  void leave(Stop stop);
   void emit_under(std::span<const ir::Instruction* const> group);
   void need(std::initializer_list<std::optional<ir::ValueId>> results);
   void emit_instructions(const std::vector<bool>& wanted);
   llvm::Value* run_field(std::size_t offset);
+  llvm::Value* load_run(std::size_t offset, llvm::Type* type);
   llvm::Value* text_constant(std::string_view text);
   llvm::AllocaInst* local(llvm::Type* type, const char* name);
   llvm::Value* scratch(llvm::Value* byte_count);
@@ -79,8 +89,10 @@ class Emitter {
   // emit_read.cpp
   Emitted read(const ir::Instruction& instruction);
   void read_payload(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
-  llvm::Value* is_listed(const Emitted& text, const std::vector<schema::PicklistValue>& picklist);
-  llvm::Value* equals(const Emitted& text, std::string_view constant);
+  void read_text(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
+  llvm::Value* choice_of(const Emitted& text, const std::vector<schema::PicklistValue>& picklist);
+  llvm::Value* position(const Emitted& text, std::span<const std::string_view> words);
+  llvm::Value* equals(llvm::Value* text, std::string_view constant);
 
   // emit_operation.cpp
   Emitted operation(const ir::Instruction& instruction);
@@ -104,6 +116,7 @@ class Emitter {
   Emitted given(const ir::Instruction& instruction);
   Emitted fit(const ir::Instruction& instruction);
   Emitted table(const ir::Instruction& instruction);
+  Emitted entry(llvm::Value* number, std::span<const std::string* const> entries);
 
   // emit_call.cpp
   struct Condition {
@@ -128,15 +141,18 @@ class Emitter {
   Decision decide(const ir::Store& store);
   void answer_failure(const ir::Store& store, Emitted& value, llvm::Value* applies);
   void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
-  void reserve(llvm::Value* byte_count);
-  llvm::Value* room_of(const Emitted& value);
+  void write_text(const Emitted& text);
+  void copy_text(llvm::Value* text, llvm::Value* length);
   void write_members(const ir::TargetNode& node);
   void write_object(const ir::TargetNode& node);
   void write_leaf(const ir::TargetNode& node);
-  void write_value(const Emitted& value, const schema::Field& field);
+  void write_value(const std::string& key, const Emitted& value, const schema::Field& field);
   void write_bytes(std::string_view text);
   void advance(llvm::Value* end) { builder_.CreateStore(end, out_); }
   llvm::Value* out() { return builder_.CreateLoad(builder_.getPtrTy(), out_); }
+
+  // emit_room.cpp
+  void reserve(const ir::Function& function);
 
   llvm::Module& module_;
   llvm::LLVMContext& context_;
@@ -148,13 +164,12 @@ class Emitter {
   llvm::Function* code_ = nullptr;
   llvm::Value* run_ = nullptr;
   llvm::Value* bytes_ = nullptr;
-  llvm::Value* slots_ = nullptr;  // of the current row
+  llvm::Value* slots_ = nullptr;       // of the current row
+  llvm::Value* row_length_ = nullptr;  // of its line, i64
   llvm::AllocaInst* out_ = nullptr;
   llvm::AllocaInst* scratch_at_ = nullptr;
-  llvm::Value* scratch_end_ = nullptr;
-  llvm::Value* out_end_ = nullptr;
-  llvm::Value* context_argument_ = nullptr;
   llvm::BasicBlock* entry_ = nullptr;
+  llvm::BasicBlock* head_ = nullptr;
   llvm::BasicBlock* next_row_ = nullptr;
   llvm::BasicBlock* give_up_ = nullptr;
   llvm::BasicBlock* full_ = nullptr;

@@ -10,7 +10,7 @@ constexpr std::size_t scratch_bytes = 1U << 18U;
 
 FastPath::Progress FastPath::run(codegen::Transform code, const stream::Rows& rows, Span span,
                                  std::string_view bytes, Lines& lines) {
-  if (scratch_.empty()) scratch_.resize(scratch_bytes);
+  if (scratch_.empty()) scratch_.resize(scratch_bytes + stream::padding_bytes);
   std::span<char> room = lines.room();
   codegen::Run run{.bytes = bytes.data(),
                    .rows = rows.rows.data(),
@@ -20,7 +20,7 @@ FastPath::Progress FastPath::run(codegen::Transform code, const stream::Rows& ro
                    .out = room.data(),
                    .out_end = room.data() + room.size(),
                    .scratch = scratch_.data(),
-                   .scratch_end = scratch_.data() + scratch_.size(),
+                   .scratch_end = scratch_.data() + scratch_bytes,
                    .context = &context_,
                    .left_out = 0,
                    .skipped = 0};

@@ -96,18 +96,27 @@ bool read_offset(Reader& reader, std::int64_t& offset) {
   return true;
 }
 
-// Writes to the back of a buffer; digits with leading zeros.
+// Writes to the back of a buffer.
 class Writer {
  public:
   explicit Writer(char* out) : out_(out) {}
 
   void put(char c) { out_[length_++] = c; }
+  // As many digits as it takes, with leading zeros up to `width`.
   void digits(std::int64_t n, int width) {
     std::array<char, 20> reversed{};
     int count = 0;
     for (; n > 0 || count < width; n /= 10)
       reversed[static_cast<std::size_t>(count++)] = static_cast<char>('0' + n % 10);
     while (count > 0) put(reversed[static_cast<std::size_t>(--count)]);
+  }
+  // Precondition: 0 <= n < 10^width.
+  template <int width>
+  void digits_of(std::int64_t n) {
+    auto rest = static_cast<std::uint32_t>(n);
+    for (int at = width - 1; at >= 0; --at, rest /= 10)
+      out_[length_ + at] = static_cast<char>('0' + rest % 10);
+    length_ += width;
   }
   int length() const { return length_; }
 
@@ -118,27 +127,63 @@ class Writer {
 
 void put_date(Writer& writer, Date date) {
   CivilDate c = civil(date);
-  if (c.year < 0) writer.put('-');
-  writer.digits(c.year < 0 ? -static_cast<std::int64_t>(c.year) : c.year, 4);
+  if (c.year >= 0 && c.year <= 9999) {
+    writer.digits_of<4>(c.year);
+  } else {
+    if (c.year < 0) writer.put('-');
+    writer.digits(c.year < 0 ? -static_cast<std::int64_t>(c.year) : c.year, 4);
+  }
   writer.put('-');
-  writer.digits(c.month, 2);
+  writer.digits_of<2>(c.month);
   writer.put('-');
-  writer.digits(c.day, 2);
+  writer.digits_of<2>(c.day);
 }
 
 void put_time(Writer& writer, std::int64_t microseconds) {
-  writer.digits(microseconds / hour, 2);
-  writer.put(':');
-  writer.digits(microseconds / minute % 60, 2);
-  writer.put(':');
-  writer.digits(microseconds / second % 60, 2);
+  std::int64_t seconds = microseconds / second;
   std::int64_t fraction = microseconds % second;
+  writer.digits_of<2>(seconds / 3'600);
+  writer.put(':');
+  writer.digits_of<2>(seconds / 60 % 60);
+  writer.put(':');
+  writer.digits_of<2>(seconds % 60);
   if (fraction == 0) return;
   writer.put('.');
   if (fraction % 1'000 == 0)
-    writer.digits(fraction / 1'000, 3);
+    writer.digits_of<3>(fraction / 1'000);
   else
-    writer.digits(fraction, 6);
+    writer.digits_of<6>(fraction);
+}
+
+// `YYYY-MM-DDThh:mm:ss.fffZ`, with or without the fraction: what nearly every instant looks like. Nothing
+// where the text is anything else, right or wrong.
+std::optional<core::Instant> parse_usual_instant(std::string_view text) {
+  constexpr std::size_t plain = std::string_view("YYYY-MM-DDThh:mm:ssZ").size();
+  constexpr std::size_t with_fraction = plain + 4;
+  if (text.size() != plain && text.size() != with_fraction) return std::nullopt;
+  const char* at = text.data();
+  unsigned worst = 0;  // above 9 where some character is no digit
+  auto digit = [&](std::size_t i) {
+    auto d = static_cast<unsigned>(static_cast<unsigned char>(at[i])) - '0';
+    worst |= d > 9 ? 16U : 0U;
+    return d;
+  };
+  auto two = [&](std::size_t i) { return static_cast<int>(digit(i) * 10 + digit(i + 1)); };
+  CivilDate c{two(0) * 100 + two(2), two(5), two(8)};
+  int h = two(11);
+  int m = two(14);
+  int s = two(17);
+  std::int64_t fraction = 0;
+  bool marks =
+      at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' && at[16] == ':' && text.back() == 'Z';
+  if (text.size() == with_fraction) {
+    fraction = std::int64_t{digit(20)} * 100 + std::int64_t{digit(21)} * 10 + digit(22);
+    marks = marks && at[19] == '.';
+  }
+  if (!marks || worst != 0 || h > 23 || m > 59 || s > 59) return std::nullopt;
+  auto date = date_of(c);
+  if (!date) return std::nullopt;
+  return core::Instant{date->days * day + h * hour + m * minute + s * second + fraction * 1'000};
 }
 
 }  // namespace
@@ -214,6 +259,7 @@ std::optional<DateTime> parse_datetime(std::string_view text) {
 }
 
 std::optional<core::Instant> parse_instant(std::string_view text) {
+  if (auto usual = parse_usual_instant(text)) return usual;
   Reader reader(text);
   auto datetime = read_datetime(reader);
   std::int64_t offset = 0;

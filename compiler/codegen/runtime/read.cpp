@@ -29,17 +29,6 @@ bool parley_is_ordinary(const parley::stream::Row* row) {
   return !row->surprising && row->failure == nullptr;
 }
 
-std::uint8_t parley_read_text(const char* bytes, const Slot* slot, std::uint8_t absent, bool is_id,
-                              const char** text, std::uint64_t* length, bool* escaped) {
-  *text = bytes + slot->start;
-  *length = slot->length;
-  *escaped = slot->has_escape;
-  if (slot->kind == Kind::text) return slot->length == 0 ? tag_none : tag_value;
-  if (slot->kind == Kind::null) return tag_none;
-  if (is_id && slot->kind == Kind::number) return tag_value;
-  return slot->kind == Kind::absent ? absent : tag_failed;
-}
-
 __attribute__((noinline)) std::uint8_t parley_read_int(const char* bytes, const Slot* slot,
                                                        std::uint8_t absent, bool in_text,
                                                        std::int64_t* result) {

@@ -46,9 +46,7 @@ enum class Stop : std::uint32_t {
 extern "C" {
 
 // Reading. Each gives the tag and fills its results on tag_value.
-// is_id: a number's digits are an id too. A reference's id stands in an object.
-std::uint8_t parley_read_text(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
-                              bool is_id, const char** text, std::uint64_t* length, bool* escaped);
+// A reference's id stands in an object.
 std::uint8_t parley_heavy_read_id(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
                                   bool is_id, const char** text, std::uint64_t* length, bool* escaped);
 bool parley_is_ordinary(const parley::stream::Row* row);
@@ -69,8 +67,11 @@ bool parley_heavy_read_decimal(const char* text, std::uint64_t length, parley::v
 // wrong.
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out);
 
-// Writing: each returns the byte behind what it wrote. Text with its quotes; the room is 6·length + 2.
-char* parley_write_text(char* out, const char* text, std::uint64_t length, bool escaped);
+// Writing: each returns the byte behind what it wrote, and may write a vector more. A plain text with escapes
+// where it needs them, without quotes.
+char* parley_write_text(char* out, const char* text, std::uint64_t length);
+// Copies a text that is longer than a vector.
+void parley_copy_rest(char* out, const char* text, std::uint64_t length);
 char* parley_write_int(char* out, std::int64_t number);
 char* parley_write_bool(char* out, bool boolean);
 char* parley_heavy_write_decimal(char* out, const parley::value::Decimal* decimal);

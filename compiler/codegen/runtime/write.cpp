@@ -11,11 +11,16 @@ inline Bytes16 load(const char* at) {
   return bytes;
 }
 
-// Whether any byte of the vector must be escaped in a JSON text.
-inline bool any_special(Bytes16 bytes) {
+constexpr std::uint64_t width = sizeof(Bytes16);
+constexpr std::uint8_t counted[2 * width] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                             0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+
+// Whether any of the first `count` bytes must be escaped in a JSON text; `width` at most.
+inline bool any_special(Bytes16 bytes, std::uint64_t count) {
   auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+  special &= load(reinterpret_cast<const char*>(counted) + width - count);
   std::uint64_t halves[2];
-  __builtin_memcpy(halves, &special, 16);
+  __builtin_memcpy(halves, &special, width);
   return (halves[0] | halves[1]) != 0;
 }
 
@@ -61,29 +66,29 @@ inline char* write_special(char* out, char c) {
 extern "C" {
 
 // Not inlined: every field of a mapping calls it.
-__attribute__((noinline)) char* parley_write_text(char* out, const char* text, std::uint64_t length,
-                                                  bool escaped) {
-  *out++ = '"';
-  if (escaped) {
-    __builtin_memcpy(out, text, length);
-    out += length;
-  } else {
-    std::uint64_t at = 0;
-    while (at + 16 <= length && !any_special(load(text + at))) {
-      __builtin_memcpy(out, text + at, 16);
-      out += 16;
-      at += 16;
-    }
-    for (; at < length; ++at) {
-      if (is_special(text[at])) [[unlikely]] {
-        out = write_special(out, text[at]);
-      } else {
-        *out++ = text[at];
+__attribute__((noinline)) char* parley_write_text(char* out, const char* text, std::uint64_t length) {
+  for (std::uint64_t left = length; left > 0;) {
+    std::uint64_t count = left < width ? left : width;
+    Bytes16 bytes = load(text);
+    if (!any_special(bytes, count)) [[likely]] {
+      __builtin_memcpy(out, &bytes, width);
+      out += count;
+    } else {
+      for (std::uint64_t at = 0; at < count; ++at) {
+        if (is_special(text[at]))
+          out = write_special(out, text[at]);
+        else
+          *out++ = text[at];
       }
     }
+    text += count;
+    left -= count;
   }
-  *out++ = '"';
   return out;
+}
+
+__attribute__((noinline)) void parley_copy_rest(char* out, const char* text, std::uint64_t length) {
+  __builtin_memcpy(out, text, length);
 }
 
 char* parley_write_int(char* out, std::int64_t number) {
