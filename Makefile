@@ -1,5 +1,5 @@
 # make demo and make test are all that most people need; docs/architecture.md tells where things are.
-.PHONY: install build test demo asan gcc-check format clang-tidy bench bench-startup memory crash fuzz
+.PHONY: install build test demo asan gcc-check format clang-tidy bench bench-peers bench-startup memory crash fuzz
 
 install:
 	@.ci/install
@@ -20,15 +20,21 @@ asan: install
 	ninja -C build/asan
 	ctest --test-dir build/asan --output-on-failure -j2
 
-# The contact transform against hand-written C++ and jq on 200 MB of generated records; BYTES=2000000000 ROUNDS=5 for more.
+# parley map against its peers, and against itself: tests/bench/bench tells what can be chosen.
+# make bench BYTES=2000000000 ROUNDS=5; make bench PARTS="main growth"
+export BYTES CASE_BYTES ROUNDS PARTS
 bench: build
-	@ninja -C build/release bench_generate bench_race bench_guess bench_ondemand > /dev/null
+	@ninja -C build/release bench_generate bench_race bench_compare bench_guess bench_ondemand bench_ondemand_small bench_starts > /dev/null
 	@tests/bench/bench
 
 # Milliseconds until Parley is there: --version, lint, and map with generated code made anew and kept from before.
 bench-startup: build
 	@ninja -C build/release bench_starts > /dev/null
 	@tests/bench/startup
+
+# What registries offer of the peers, under build/peers: an hour of one core.
+bench-peers:
+	@tests/bench/install_peers
 
 # Every file must also parse with g++ 12.
 gcc-check: install

@@ -103,7 +103,7 @@ class Program {
 
   static int stop(simdjson::error_code error) {
     std::fprintf(stderr, "bench_ondemand: %s\n", simdjson::error_message(error));
-    return 1;
+    return 5;
   }
 
   ondemand::parser parser_;
