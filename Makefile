@@ -46,8 +46,11 @@ format:
 clang-tidy: build
 	git ls-files 'compiler/*.cpp' 'engine/*.cpp' 'stdlib/*.cpp' | xargs -P 2 -n 4 clang-tidy-19 --quiet -p build/release
 
-# Every twentieth request of a first sync cut once after its work, and a hundred kills at random instants: some 20 minutes.
+# At 500 records a side. In simulated I/O every request of a first and of a later sync, cut once after its work; with the real
+# binary every twentieth, and a hundred kills at random instants of the first sync. Some forty minutes.
 crash: build
+	@for share in 0 1; do PARLEY_CRASH_RECORDS=500 PARLEY_CRASH_SHARES=2 PARLEY_CRASH_SHARE=$$share \
+	  build/release/test_simulation --test-case='every request*' & pids="$$pids $$!"; done; for pid in $$pids; do wait $$pid || exit 1; done
 	PARLEY_CRASH_STEP=20 PARLEY_CRASH_KILLS=100 build/release/test_end_to_end --test-suite=crash --duration=true
 
 # Generated programs by both engines, for as long as asked: make fuzz SECONDS=600

@@ -49,9 +49,6 @@ void check_side(MappingWork& m, abi::Side side, const ast::Side& node) {
   if (out.object == nullptr) return;
   shape.missing = out.object->missing;
   if (out.object->marker) shape.marker_field = *out.object->marker;
-  if (out.object->modified)
-    if (const schema::Field* modified = out.object->find(*out.object->modified))
-      shape.modified = m.scene.number(side, *modified);
   for (const schema::Field& field : out.object->fields)
     if (field.create == schema::OnCreate::required && !field.default_value) out.required.push_back(&field);
 }

@@ -1,4 +1,8 @@
+// Decisions are gathered by the sides that they write to, so that a system that takes a hundred writes a
+// request is sent hundreds, however the plan mixes them.
 #include "engine/sync/apply.hpp"
+
+#include <array>
 
 #include "engine/sync/group.hpp"
 
@@ -15,10 +19,11 @@ class Applying {
       TRY_VOID(each_decision(setting_, [&](const Decision& decision) -> core::Result<void> {
         if ((decision.action == Action::create) != creations) return {};
         if (decision.writes() && options_.limit && taken_++ >= *options_.limit) return {};
-        group_.push_back(decision);
-        return group_.size() == group_decisions_max ? finish_group() : core::Result<void>();
+        std::vector<Decision>& group = group_of(decision);
+        group.push_back(decision);
+        return group.size() == group_decisions_max ? finish(group) : core::Result<void>();
       }));
-      TRY_VOID(finish_group());
+      for (std::vector<Decision>& group : groups_) TRY_VOID(finish(group));
     }
     return applied_;
   }
@@ -33,16 +38,23 @@ class Applying {
     }
   }
 
-  core::Result<void> finish_group() {
-    if (group_.empty()) return {};
-    const GroupResult result = TRY(apply_group(setting_, in_conflict_, group_));
+  std::vector<Decision>& group_of(const Decision& decision) {
+    std::size_t sides = 0;
+    for (const Side side : both_sides)
+      if (decision.writes_to(side)) sides |= side == Side::left ? 1U : 2U;
+    return groups_[sides];
+  }
+
+  core::Result<void> finish(std::vector<Decision>& group) {
+    if (group.empty()) return {};
+    const GroupResult result = TRY(apply_group(setting_, in_conflict_, group));
     applied_.lost += result.lost;
     applied_.moved += result.moved;
     for (const Side side : both_sides)
       if (result.sent.at(side)) applied_.fault.at(side) = result.fault.at(side);
-    for (const Decision& decision : group_) applied_.counters.add(decision);
-    done_ += group_.size();
-    group_.clear();
+    for (const Decision& decision : group) applied_.counters.add(decision);
+    done_ += group.size();
+    group.clear();
     if (options_.progress) options_.progress(done_);
     return {};
   }
@@ -50,7 +62,7 @@ class Applying {
   const Setting& setting_;
   const ApplyOptions& options_;
   std::set<store::LinkNo> in_conflict_;
-  std::vector<Decision> group_;
+  std::array<std::vector<Decision>, 4> groups_;  // by sides written to: neither, left, right, both
   std::uint64_t taken_ = 0;
   std::uint64_t done_ = 0;
   Applied applied_;

@@ -77,6 +77,10 @@ struct Decision {
   bool writes() const {
     return action == Action::update || action == Action::create || action == Action::archive;
   }
+  bool writes_to(Side side) const {
+    if (action == Action::update) return !assignments.at(side).empty();
+    return writes() && target == side;
+  }
 };
 
 // What an intent changes, as the journal keeps it: the lines that write.

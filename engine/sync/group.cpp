@@ -48,8 +48,7 @@ class Group {
   }
 
   static bool writes_existing(const Decision& decision, Side side) {
-    if (decision.action == Action::archive) return decision.target == side;
-    return decision.action == Action::update && !decision.assignments.at(side).empty();
+    return decision.action != Action::create && decision.writes_to(side);
   }
 
   void drop_moved(Side side, store::RecordNo record) {

@@ -85,7 +85,7 @@ class Intake {
       result_.read_by_id.push_back(item.id);
       return;
     }
-    if (!changed && !options_.every_record) {
+    if (!changed && !options_.every_record && !is_echo(before, version)) {
       if (before->version != version) put_record(item, *before, version, hash, life);
       return;
     }
@@ -108,6 +108,12 @@ class Intake {
     for (const connector::RecordId& alias : item.aliases)
       if (const auto at = known_.find(alias.value); at != known_.end()) return &at->second;
     return nullptr;
+  }
+
+  // Just what we wrote, shown for the first time since: it gives the pair the version that the write did not
+  // return, and needs no read by id.
+  static bool is_echo(const store::RecordRow* before, const std::optional<store::Version>& version) {
+    return before != nullptr && !before->version && version;
   }
 
   // An index may show what was before our own write, or one state of two that share a stamp.

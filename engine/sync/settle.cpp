@@ -160,7 +160,8 @@ void Settling::put_written_record(const Decision& decision, const Intent& intent
   row.object = setting_.objects.at(target);
   row.id = decision.ids.at(target);
   row.version = sync::stored(intent.outcome->version);
-  row.hash = adopt_answer(intent, state);
+  adopt_answer(intent, state);
+  row.hash = expected_hash(target, state.images.at(target));
   state.seen.at(target) = row.version;
   state.written.at(target) = row.version.has_value();
   batch_.mutations.emplace_back(store::PutRecord{row});
@@ -174,20 +175,15 @@ void Settling::put_written_record(const Decision& decision, const Intent& intent
       store::SettleIntent{intent.no, store::IntentState::applied, decision.link, intent.outcome->words});
 }
 
-// What the write's own answer shows is evidence of rewriting: adopted as that side's base. The hash of the
-// observation, where the answer shows the whole record; else 0, never observed.
-store::Hash Settling::adopt_answer(const Intent& intent, LinkState& state) {
-  if (!intent.outcome->after) return store::Hash(0);
+// What the write's own answer shows is evidence of rewriting: adopted as that side's base. What it does not
+// show is as it was, or as it was sent.
+void Settling::adopt_answer(const Intent& intent, LinkState& state) {
+  if (!intent.outcome->after) return;
   const auto after = read_record(setting_, intent.target, *intent.outcome->after, schema::Missing::unknown);
-  if (!after) return store::Hash(0);
+  if (!after) return;
   Values& image = state.images.at(intent.target);
-  bool whole = true;
-  for (std::size_t i = 0; i < image.size(); ++i) {
-    if (value::is_unknown(after->image[i].state))
-      whole = false;
-    else
-      image[i] = after->image[i];
-  }
+  for (std::size_t i = 0; i < image.size(); ++i)
+    if (!value::is_unknown(after->image[i].state)) image[i] = after->image[i];
   for (std::uint32_t no = 0; no < state.bases.size(); ++no) {
     auto& base = state.bases[no];
     if (!base || !base->unconfirmed.at(intent.target)) continue;
@@ -207,8 +203,14 @@ store::Hash Settling::adopt_answer(const Intent& intent, LinkState& state) {
     if (known && differs)
       base->standing = ++base->rewrites >= rewrites_max ? Standing::unstable : Standing::rewritten;
   }
-  if (!whole) return store::Hash(0);
-  return observation_hash(pack_image(image, setting_.numbers.fields.at(intent.target)), store::Life::live);
+}
+
+// What the next page shows if nobody else writes: our own echo, which is no news (Intake::is_echo). 0, never
+// observed, where a field is unknown.
+store::Hash Settling::expected_hash(Side side, const Values& image) const {
+  if (std::any_of(image.begin(), image.end(), [](const Value& v) { return value::is_unknown(v.state); }))
+    return store::Hash(0);
+  return observation_hash(pack_image(image, setting_.numbers.fields.at(side)), store::Life::live);
 }
 
 void Settling::put_state(const Decision& decision, const LinkState& state) {

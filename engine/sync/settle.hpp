@@ -28,7 +28,8 @@ class Settling {
   core::Result<void> settle_creation(Decision& decision, const Intent& intent);
   core::Result<void> put_link(Decision& decision, store::LinkStatus status);
   void put_written_record(const Decision& decision, const Intent& intent, LinkState& state);
-  store::Hash adopt_answer(const Intent& intent, LinkState& state);
+  void adopt_answer(const Intent& intent, LinkState& state);
+  store::Hash expected_hash(Side side, const Values& image) const;
   void put_state(const Decision& decision, const LinkState& state);
   void put_images(const Decision& decision);
   void put_conflicts(const Decision& decision);

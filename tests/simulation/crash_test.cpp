@@ -1,9 +1,11 @@
-// The crash test: a first sync with duplicate keys, records without e-mail, inactive partners, a lagging
-// search index and a user editing meanwhile. Every single request of it, once as "applied, then the answer is
-// cut" and once as "applied, then the process is killed". Run again: nothing created twice, nothing lost, and
-// the run after that writes nothing. Counted from the sandboxes' dumps.
+// The crash test: a first sync and a later one with updates, with duplicate keys on both sides, records
+// without e-mail, inactive partners, a lagging search index and a user editing meanwhile. Every single
+// request of it, once as "applied, then the answer is cut" and once as "applied, then the process is killed".
+// Run again: nothing created twice, nothing lost, and the run after that writes nothing. Counted from the
+// sandboxes' dumps.
 //
-// PARLEY_CRASH_RECORDS=500 runs it at the size of docs/operations/sync.md; the default is small.
+// PARLEY_CRASH_RECORDS=500 is the size of `make crash`, with 30 records of each trouble a side; the default
+// is smaller. PARLEY_CRASH_SHARES and PARLEY_CRASH_SHARE split the requests between processes.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -16,137 +18,77 @@
 namespace parley::simulation {
 namespace {
 
-int records_a_side() {
-  const char* wanted = std::getenv("PARLEY_CRASH_RECORDS");
-  return wanted == nullptr ? 12 : std::stoi(wanted);
+#ifdef NDEBUG
+constexpr int records_unasked = 40;
+#else
+constexpr int records_unasked = 14;
+#endif
+constexpr int kill_records_max = 100;  // a killed process and a cut answer differ little: a smaller world
+
+int setting(const char* name, int otherwise) {
+  const char* wanted = std::getenv(name);
+  return wanted == nullptr ? otherwise : std::stoi(wanted);
+}
+
+// Two contacts with one phone and name, two customers with one address: both kinds of duplicate key.
+const char* const crash_mapping = R"parley(
+mapping contacts {
+  left  hs = hubspot.contacts
+  right ns = netsuite.customer where ns.isPerson
+  scope hs: has(hs.email)
+  scope ns: !ns.isInactive
+  match email(hs.email) == email(ns.email)
+  match phone(hs.phone, "US") == phone(ns.phone, "US")
+  fields {
+    hs.email     <-> ns.email      via email        else keep  conflict prefer hs
+    hs.firstname <-> ns.firstName  via trim  conflict prefer hs
+    hs.lastname  <-> ns.lastName   via trim  default -> "(unknown)"  conflict prefer ns
+    hs.jobtitle  <-> ns.title      conflict review
+  }
+}
+)parley";
+
+struct Population {
+  int n = 0;
+  int trouble = 0;
+  std::vector<std::string> left,
+      right;  // ids, by number; person i of the right is person i + n/2 of the left
+};
+
+std::string phone_of(int i) {
+  return fmt::format("+1415555{:04}", i);
 }
 
 // Half of the records have a partner; about one in sixteen of each kind of trouble.
-std::string populate(World& world, int n) {
-  const int trouble = std::max(1, n / 16);
-  std::string edited;
+Population populate(World& world, int n) {
+  Population made{n, std::max(1, std::min(30, n / 16)), {}, {}};
   for (int i = 0; i < n; ++i) {
-    const std::string mail = fmt::format("person{}@acme.test", i);
     value::Json contact = value::Json::Object{{"firstname", fmt::format("First{}", i)}, {"lastname", "Left"}};
-    if (i >= trouble) contact["email"] = mail;
-    const std::string id = world.load_contact(contact);
-    if (i == n - 1) edited = id;
+    if (i >= made.trouble) contact["email"] = fmt::format("person{}@acme.test", i);
+    if (i >= n - 2 * made.trouble) contact["phone"] = phone_of(i);
+    made.left.push_back(world.load_contact(contact));
     value::Json customer = value::Json::Object{{"isPerson", true},
                                                {"firstName", fmt::format("First{}", i)},
                                                {"lastName", i % 3 == 0 ? "Left" : "Right"},
-                                               {"email", fmt::format("person{}@acme.test", i + n / 2)}};
-    if (i >= n - trouble) customer["isInactive"] = true;
-    world.load_customer(customer);
+                                               {"email", fmt::format("person{}@acme.test", i + n / 2)},
+                                               {"phone", phone_of(i + n / 2)}};
+    if (i >= n - made.trouble) customer["isInactive"] = true;
+    made.right.push_back(world.load_customer(customer));
   }
-  for (int i = 0; i < trouble; ++i)  // keys that stand twice on the right
+  for (int i = 0; i < made.trouble; ++i) {
+    const int twice_left = n - 2 * made.trouble + i, twice_right = n / 2 + i;
+    world.load_contact(value::Json::Object{{"email", fmt::format("private{}@acme.test", i)},
+                                           {"firstname", "Double"},
+                                           {"phone", phone_of(twice_left)}});
     world.load_customer(value::Json::Object{{"isPerson", true},
                                             {"firstName", "Double"},
                                             {"lastName", "Double"},
-                                            {"email", fmt::format("person{}@acme.test", n / 2 + i)}});
-  return edited;
-}
-
-// How often each e-mail address stands among a system's live records.
-std::map<std::string, int> addresses(World& world, sandbox::System& system) {
-  std::map<std::string, int> counts;
-  const std::string dump = value::write_json(world.records(system));
-  const std::string mark = "\"email\":\"";
-  for (std::size_t at = dump.find(mark); at != std::string::npos; at = dump.find(mark, at + 1)) {
-    const std::size_t begin = at + mark.size();
-    ++counts[dump.substr(begin, dump.find('"', begin) - begin)];
+                                            {"email", fmt::format("PERSON{}@acme.test", twice_right)}});
   }
-  return counts;
+  return made;
 }
 
-struct Expected {
-  std::map<std::string, int> left, right;
-  std::uint64_t requests = 0;
-};
-
-Expected undisturbed(int n) {
-  World world(contacts_mapping);
-  populate(world, n);
-  REQUIRE(world.sync().has_value());
-  Expected expected;
-  expected.requests = world.requests;
-  world.advance(60);
-  REQUIRE(world.sync().has_value());
-  expected.left = addresses(world, world.hubspot());
-  expected.right = addresses(world, world.netsuite());
-  return expected;
-}
-
-void disturbed(int n, std::uint64_t at, World::Fate what, const Expected& expected) {
-  CAPTURE(at);
-  World world(contacts_mapping);
-  const std::string edited = populate(world, n);
-  world.fate = [&](std::uint64_t request) {
-    if (request == at / 2)
-      world.edit(world.hubspot(), edited, value::Json::Object{{"firstname", "Edited meanwhile"}});
-    return request == at ? what : World::Fate::answered;
-  };
-  try {
-    (void)world.sync();  // may fail; what counts is what the next runs make of it
-  } catch (const World::Killed&) {
-  }
-  world.fate = {};
-  world.advance(120);
-  auto second = world.sync();
-  REQUIRE_MESSAGE(second.has_value(), (second ? "" : second.error().message));
-  world.advance(120);
-  auto third = world.sync();
-  REQUIRE_MESSAGE(third.has_value(), (third ? "" : third.error().message));
-  CHECK(addresses(world, world.hubspot()) == expected.left);
-  CHECK(addresses(world, world.netsuite()) == expected.right);
-  world.advance(120);
-  const std::int64_t writes = world.writes();
-  auto last = world.sync();
-  REQUIRE(last.has_value());
-  CHECK(world.writes() == writes);
-  CHECK(last->plan.counters.writes() == 0);
-}
-
-TEST_CASE("every request of a first sync: applied, then cut") {
-  const int n = records_a_side();
-  const Expected expected = undisturbed(n);
-  MESSAGE(fmt::format("{} records a side, {} requests", n, expected.requests));
-  for (std::uint64_t at = 0; at < expected.requests; ++at)
-    disturbed(n, at, World::Fate::applied_then_cut, expected);
-}
-
-TEST_CASE("every request of a first sync: applied, then the process is killed") {
-  const int n = records_a_side();
-  const Expected expected = undisturbed(n);
-  for (std::uint64_t at = 0; at < expected.requests; ++at) disturbed(n, at, World::Fate::killed, expected);
-}
-
-// --- A later sync, with updates
-// ------------------------------------------------------------------------------
-
-// Pairs that agree, then an edit on one side of each, and both sides of some.
-std::vector<std::pair<std::string, std::string>> synced_then_edited(World& world, int n) {
-  std::vector<std::pair<std::string, std::string>> ids;
-  for (int i = 0; i < n; ++i) {
-    const std::string mail = fmt::format("person{}@acme.test", i), name = fmt::format("First{}", i);
-    ids.emplace_back(
-        world.load_contact(value::Json::Object{{"email", mail}, {"firstname", name}, {"lastname", "L"}}),
-        world.load_customer(value::Json::Object{
-            {"isPerson", true}, {"email", mail}, {"firstName", name}, {"lastName", "L"}}));
-  }
-  REQUIRE(world.sync().has_value());
-  world.advance(3600);
-  for (int i = 0; i < n; ++i) {
-    const auto& [left, right] = ids[static_cast<std::size_t>(i)];
-    if (i % 3 != 1)
-      world.edit(world.hubspot(), left, value::Json::Object{{"firstname", fmt::format("Left{}", i)}});
-    if (i % 3 != 0)
-      world.edit(world.netsuite(), right, value::Json::Object{{"firstName", fmt::format("Right{}", i)}});
-  }
-  world.advance(60);  // past the lag of HubSpot's index
-  return ids;
-}
-
-// How often each text stands as a value of `member` in a system's dump.
+// How often each text stands as a value of `member` among a system's live records.
 std::map<std::string, int> values_of(World& world, sandbox::System& system, const std::string& member) {
   std::map<std::string, int> counts;
   const std::string dump = value::write_json(world.records(system));
@@ -158,48 +100,132 @@ std::map<std::string, int> values_of(World& world, sandbox::System& system, cons
   return counts;
 }
 
-// The requests of the later sync, or nothing where the run was disturbed: then what it must have come to.
-std::uint64_t later_sync(int n, std::optional<std::uint64_t> at, World::Fate what) {
-  World world(contacts_mapping);
-  const auto ids = synced_then_edited(world, n);
-  const std::uint64_t start = world.requests;
-  world.fate = [&](std::uint64_t request) {
-    if (at && request == start + *at / 2)
-      world.edit(world.hubspot(), ids.back().first, value::Json::Object{{"lastname", "Meanwhile"}});
-    return at && request == start + *at ? what : World::Fate::answered;
-  };
-  try {
-    const auto first = world.sync();
-    if (!at) REQUIRE_MESSAGE(first.has_value(), (first ? "" : first.error().message));
-  } catch (const World::Killed&) {
+using Outcome = std::map<std::string, std::map<std::string, int>>;
+
+Outcome outcome_of(World& world) {
+  Outcome outcome;
+  for (const char* name : {"email", "firstname", "lastname", "jobtitle"})
+    outcome[std::string("left ") + name] = values_of(world, world.hubspot(), name);
+  for (const char* name : {"email", "firstName", "lastName", "title"})
+    outcome[std::string("right ") + name] = values_of(world, world.netsuite(), name);
+  return outcome;
+}
+
+// Pairs agree, and then one side of each is edited, and both of some: HubSpot's first name wins.
+void sync_and_edit(World& world, const Population& made) {
+  REQUIRE(world.sync().has_value());
+  world.advance(3600);
+  for (int i = made.trouble; i < made.n; ++i) {
+    if (i % 3 != 1)
+      world.edit(world.hubspot(), made.left[static_cast<std::size_t>(i)],
+                 value::Json::Object{{"firstname", fmt::format("Left{}", i)}});
+    const int right = i - made.n / 2;
+    if (i % 3 != 0 && right >= 0)
+      world.edit(world.netsuite(), made.right[static_cast<std::size_t>(right)],
+                 value::Json::Object{{"firstName", fmt::format("Right{}", i)}});
   }
-  const std::uint64_t requests = world.requests - start;
-  world.fate = {};
+  world.advance(60);  // past the lag of HubSpot's index
+}
+
+// One sync of a world, and an edit that comes while it runs.
+struct Scene {
+  int n = 0;
+  bool later = false;  // the sync after a first one and many edits
+
+  Population prepare(World& world) const {
+    Population made = populate(world, n);
+    if (later) sync_and_edit(world, made);
+    return made;
+  }
+  // A field that the sync does not write to that side: between a fresh read and the write nothing protects
+  // it.
+  void edit(World& world, const Population& made) const {
+    const auto who = static_cast<std::size_t>(n - 2);
+    world.edit(world.hubspot(), made.left[who], value::Json::Object{{"jobtitle", "Edited meanwhile"}});
+  }
+};
+
+struct Calm {
+  Outcome outcome;
+  std::uint64_t requests = 0;
+};
+
+Calm undisturbed(const Scene& scene) {
+  World world(crash_mapping);
+  const Population made = scene.prepare(world);
+  Calm calm;
+  const std::uint64_t start = world.requests;
+  REQUIRE(world.sync().has_value());
+  calm.requests = world.requests - start;
+  scene.edit(world, made);
   for (int again = 0; again < 2; ++again) {
     world.advance(120);
     REQUIRE(world.sync().has_value());
   }
-  std::map<std::string, int> firsts;  // only one side edited: that value; both: HubSpot's, by the rule
-  for (int i = 0; i < n; ++i) ++firsts[fmt::format("{}{}", i % 3 == 1 ? "Right" : "Left", i)];
-  CHECK(values_of(world, world.hubspot(), "firstname") == firsts);
-  CHECK(values_of(world, world.netsuite(), "firstName") == firsts);
-  if (at) CHECK(values_of(world, world.netsuite(), "lastName")["Meanwhile"] == 1);
-  world.advance(120);
-  const std::int64_t writes = world.writes();
-  REQUIRE(world.sync().has_value());
-  CHECK(world.writes() == writes);
-  return requests;
+  calm.outcome = outcome_of(world);
+  CHECK(calm.outcome["right title"]["Edited meanwhile"] == 1);
+  return calm;
 }
 
-TEST_CASE("every request of a later sync with updates: applied, then cut or killed") {
-  const int n = std::max(6, records_a_side() / 2);
-  const std::uint64_t requests = later_sync(n, std::nullopt, World::Fate::answered);
-  MESSAGE(fmt::format("{} pairs, {} requests", n, requests));
-  for (std::uint64_t at = 0; at < requests; ++at) {
-    CAPTURE(at);
-    later_sync(n, at, World::Fate::applied_then_cut);
-    later_sync(n, at, World::Fate::killed);
+void disturbed(const Scene& scene, std::uint64_t at, World::Fate what, const Calm& calm) {
+  CAPTURE(at);
+  World world(crash_mapping);
+  const Population made = scene.prepare(world);
+  const std::uint64_t start = world.requests;
+  world.fate = [&](std::uint64_t request) {
+    if (request == start + at / 2) scene.edit(world, made);
+    return request == start + at ? what : World::Fate::answered;
+  };
+  try {
+    (void)world.sync();  // may fail; what counts is what the next runs make of it
+  } catch (const World::Killed&) {
   }
+  world.fate = {};
+  for (int again = 0; again < 2; ++again) {
+    world.advance(120);
+    const auto next = world.sync();
+    REQUIRE_MESSAGE(next.has_value(), (next ? "" : next.error().message));
+  }
+  const Outcome outcome = outcome_of(world);
+  for (const auto& [name, counts] : calm.outcome) {
+    CAPTURE(name);
+    CHECK(outcome.at(name) == counts);
+  }
+  world.advance(120);
+  const std::int64_t writes = world.writes();
+  const auto last = world.sync();
+  REQUIRE(last.has_value());
+  CHECK(world.writes() == writes);
+  CHECK(last->plan.counters.writes() == 0);
+}
+
+void every_request(const Scene& scene, World::Fate what) {
+  const Calm calm = undisturbed(scene);
+  const auto shares = static_cast<std::uint64_t>(setting("PARLEY_CRASH_SHARES", 1));
+  const auto first = static_cast<std::uint64_t>(setting("PARLEY_CRASH_SHARE", 0));
+  std::uint64_t runs = 0;
+  for (std::uint64_t at = first; at < calm.requests; at += shares, ++runs) disturbed(scene, at, what, calm);
+  MESSAGE(fmt::format("{} records a side, {} requests, {} of them disturbed", scene.n, calm.requests, runs));
+}
+
+int records_a_side() {
+  return setting("PARLEY_CRASH_RECORDS", records_unasked);
+}
+
+TEST_CASE("every request of a first sync: applied, then cut") {
+  every_request({records_a_side(), false}, World::Fate::applied_then_cut);
+}
+
+TEST_CASE("every request of a first sync: applied, then the process is killed") {
+  every_request({std::min(records_a_side(), kill_records_max), false}, World::Fate::killed);
+}
+
+TEST_CASE("every request of a later sync with updates: applied, then cut") {
+  every_request({records_a_side(), true}, World::Fate::applied_then_cut);
+}
+
+TEST_CASE("every request of a later sync with updates: applied, then the process is killed") {
+  every_request({std::min(records_a_side(), kill_records_max), true}, World::Fate::killed);
 }
 
 }  // namespace

@@ -33,8 +33,10 @@ struct OneFile final : driver::Files {
   std::vector<std::string> list(const std::string&) override { return {}; }
 };
 
+// In memory where the machine has such a folder: the simulation kills no machine, and waits for no disk.
 std::string scratch_path() {
-  std::string folder = "/tmp/parley-simulation-XXXXXX";
+  const bool memory = std::filesystem::exists("/dev/shm");
+  std::string folder = std::string(memory ? "/dev/shm" : "/tmp") + "/parley-simulation-XXXXXX";
   REQUIRE(mkdtemp(folder.data()) != nullptr);
   return folder + "/state.db";
 }
@@ -42,6 +44,28 @@ std::string scratch_path() {
 const sandbox::HubspotOptions hubspot_options = {
     .search_lag = core::Duration::seconds(10), .burst_max = 0, .search_max = 0, .daily_max = 0};
 const sandbox::NetsuiteOptions netsuite_options = {.concurrency_max = 0, .time_zone = "UTC"};
+
+// Compiled once a process: schemas and mapping are the same for every world.
+driver::Compilation& compiled_once(const std::string& mapping) {
+  static std::map<std::string, std::unique_ptr<driver::Compilation>> known;
+  auto& compilation = known[mapping];
+  if (compilation) return *compilation;
+  OneFile files(mapping);
+  auto compiled = driver::compile("world.parley", files);
+  REQUIRE(compiled.has_value());
+  compilation = *std::move(compiled);
+  std::string findings;
+  for (const auto& finding : compilation->sink.all()) findings += finding.message + "\n";
+  REQUIRE_MESSAGE(!compilation->mappings.empty(), findings);
+  return *compilation;
+}
+
+std::map<std::string, std::int64_t> counts_of(sandbox::System& system, const char* what) {
+  std::map<std::string, std::int64_t> counts;
+  const value::Json dump = system.dump();
+  for (const auto& [kind, count] : dump.find(what)->members()) counts[kind] = *count.integer();
+  return counts;
+}
 
 }  // namespace
 
@@ -61,19 +85,12 @@ mapping contacts {
 }
 )parley";
 
-World::World(std::string mapping)
+World::World(const std::string& mapping)
     : clock_(sandbox::virtual_start),
       hubspot_(hubspot_options, clock_),
       netsuite_(netsuite_options, clock_),
-      state_(scratch_path()) {
-  OneFile files(std::move(mapping));
-  auto compiled = driver::compile("world.parley", files);
-  REQUIRE(compiled.has_value());
-  compilation_ = *std::move(compiled);
-  std::string findings;
-  for (const auto& finding : compilation_->sink.all()) findings += finding.message + "\n";
-  REQUIRE_MESSAGE(!compilation_->mappings.empty(), findings);
-}
+      compilation_(compiled_once(mapping)),
+      state_(scratch_path()) {}
 
 World::~World() {
   std::filesystem::remove_all(std::filesystem::path(state_).parent_path());
@@ -123,7 +140,7 @@ core::Result<run::Cycle> World::sync(run::CycleOptions options) {
   netsuite::Settings settings;
   settings.url = "http://netsuite.test";
   settings.account = netsuite_options.account;
-  settings.objects = compilation_->schemas.system("netsuite")->objects;
+  settings.objects = compilation_.schemas.system("netsuite")->objects;
   auto right = netsuite::make_connector(settings);
   const auto bearer = http::bearer(http::Secret(hubspot_options.token));
   const auto signed_by = http::oauth1({netsuite_options.account, netsuite_options.consumer,
@@ -138,7 +155,7 @@ core::Result<run::Cycle> World::sync(run::CycleOptions options) {
   run::Remotes remotes(wire, {{left.get(), &hubspot_channel}, {right.get(), &netsuite_channel}});
   const auto store = TRY(store::open_sqlite(state_, clock_));
   const store::Lease lease = TRY(store->acquire({}, "simulation", core::Duration::seconds(3600)));
-  const driver::CompiledMapping& mapping = compilation_->mappings.front();
+  const driver::CompiledMapping& mapping = compilation_.mappings.front();
   const auto evaluator = driver::interpreted(mapping, clock_.now());
   const sync::Setting setting = TRY(sync::open_setting({mapping.program,
                                                         *evaluator,
@@ -159,10 +176,11 @@ void World::edit(sandbox::System& system, const std::string& id, const value::Js
 }
 
 std::map<std::string, std::int64_t> World::effects(sandbox::System& system) {
-  std::map<std::string, std::int64_t> counts;
-  const value::Json dump = system.dump();
-  for (const auto& [kind, count] : dump.find("effects")->members()) counts[kind] = *count.integer();
-  return counts;
+  return counts_of(system, "effects");
+}
+
+std::map<std::string, std::int64_t> World::requests_of(sandbox::System& system) {
+  return counts_of(system, "requests");
 }
 
 std::int64_t World::writes() {

@@ -18,7 +18,7 @@ namespace parley::simulation {
 
 class World {
  public:
-  explicit World(std::string mapping);
+  explicit World(const std::string& mapping);
   ~World();
 
   sandbox::System& hubspot() { return hubspot_; }
@@ -43,6 +43,8 @@ class World {
   // Creations and updates that the systems really saw, from their dumps.
   std::map<std::string, std::int64_t> effects(sandbox::System& system);
   std::int64_t writes();
+  // Requests by kind, as a system counted them.
+  std::map<std::string, std::int64_t> requests_of(sandbox::System& system);
   value::Json records(sandbox::System& system);
   // A person's edit in the system's own screens.
   void edit(sandbox::System& system, const std::string& id, const value::Json& values);
@@ -55,7 +57,7 @@ class World {
   io::SimulatedClock clock_;
   sandbox::HubspotSandbox hubspot_;
   sandbox::NetsuiteSandbox netsuite_;
-  std::unique_ptr<driver::Compilation> compilation_;
+  driver::Compilation& compilation_;  // shared by all worlds of one mapping
   std::string state_;
 };
 
