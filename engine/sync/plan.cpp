@@ -52,7 +52,8 @@ class Planning {
   core::Result<void> rest_if_failing(Decision& decision) const {
     if (!decision.writes()) return {};
     const auto failure = TRY(setting_.store.failure(setting_.mapping, decision.inbox.front()));
-    if (!failure || failure->category == "ambiguous" || failure->attempts == 0) return {};
+    const bool refused = failure && failure->attempts > 0;
+    if (!refused || failure->category == "ambiguous" || failure->category == "waiting") return {};
     if (failure->next_at && *failure->next_at <= setting_.remote.now()) return {};
     decision.action = Action::none;
     decision.outcome = Class::failed;

@@ -259,8 +259,10 @@ core::Result<void> Settling::put_failure(const Decision& decision, std::string c
   const auto before = TRY(setting_.store.failure(setting_.mapping, record));
   store::FailureRow row{setting_.mapping, record, std::move(category), {}, std::move(text), {}, 0, {}};
   if (before) row.attempts = before->attempts;
+  if (before) row.next_at = before->next_at;  // a record that only rests is not put off again
   if (outcome != nullptr) {
     ++row.attempts;
+    row.next_at.reset();
     row.code = outcome->field;
     const std::int64_t wait =
         std::min(backoff_seconds_max, backoff_first_seconds << std::min<std::uint32_t>(row.attempts - 1, 11));

@@ -323,7 +323,7 @@ void cut_once(Which which, Side side, std::int64_t nth) {
 }
 
 void cut_answers(Which which) {
-  const int step = setting("PARLEY_CRASH_STEP", 200);
+  const int step = setting("PARLEY_CRASH_STEP", which == Which::first ? 200 : 400);
   int runs = 0;
   for (std::int64_t nth = step / 2; nth <= calm(which).calls.right; nth += step, ++runs)
     cut_once(which, Side::netsuite, nth);

@@ -1,25 +1,12 @@
 // Whole syncs between the two sandboxes, counted from what the sandboxes saw and not from Parley's counters.
 #include <fmt/format.h>
 
-#include "tests/simulation/world.hpp"
+#include "tests/simulation/scenes.hpp"
 
 #include <doctest/doctest.h>
 
 namespace parley::simulation {
 namespace {
-
-value::Json contact(const std::string& email, const std::string& first, const std::string& last) {
-  return value::Json::Object{{"email", email}, {"firstname", first}, {"lastname", last}};
-}
-
-value::Json customer(const std::string& email, const std::string& first, const std::string& last) {
-  return value::Json::Object{{"isPerson", true}, {"email", email}, {"firstName", first}, {"lastName", last}};
-}
-
-run::Cycle must(core::Result<run::Cycle> result) {
-  REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().message));
-  return *std::move(result);
-}
 
 TEST_CASE("a first sync links, fills and creates; the second writes nothing") {
   World world(contacts_mapping);
@@ -43,35 +30,6 @@ TEST_CASE("a first sync links, fills and creates; the second writes nothing") {
   CHECK(world.writes() == writes);
   CHECK(second.plan.counters.writes() == 0);
 }
-
-// The value of a field in the system's own dump.
-std::string held(World& world, sandbox::System& system, const std::string& id, const std::string& field) {
-  for (const value::Json& record : world.records(system).items()) {
-    if (record.find("id")->text_or(record.find("id")->is_number() ? record.find("id")->digits() : "") != id)
-      continue;
-    const value::Json* values = record.find("properties");
-    const value::Json* member = (values != nullptr ? *values : record).find(field);
-    if (member == nullptr && record.find("values") != nullptr) member = record.find("values")->find(field);
-    return member == nullptr ? "(none)" : member->text_or("(no text)");
-  }
-  return "(no record)";
-}
-
-struct Linked {
-  World world{contacts_mapping};
-  std::string left, right;
-
-  Linked() {
-    left = world.load_contact(contact("ana@acme.test", "Ana", "Lopez"));
-    right = world.load_customer(customer("ana@acme.test", "Ana", "Lopez"));
-    must(world.sync());
-    world.advance(3600);
-  }
-  run::Cycle again() {
-    world.advance(60);
-    return must(world.sync());
-  }
-};
 
 TEST_CASE("an edit on each side flows to the other, once") {
   Linked pair;
