@@ -33,6 +33,8 @@ std::string_view verb_of(const sync::Decision& decision) {
       return "update";
     case sync::Action::archive:
       return "archive";
+    case sync::Action::remove:
+      return "delete";
     case sync::Action::freeze:
       return "freeze";
     case sync::Action::unlink:

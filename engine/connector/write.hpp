@@ -14,7 +14,8 @@ namespace parley::connector {
 using IntentId =
     core::Id<struct IntentTag, std::uint64_t>;  // journal number; unique within one call of write()
 
-enum class WriteKind { create, update, archive, restore, convert, action };
+// archive can be undone in the system; remove is its delete, which some systems can undo for a while.
+enum class WriteKind { create, update, archive, remove, restore, convert, action };
 
 // At most one write to a record in one call. `body` is the JSON object of the mapping, in the schema's record
 // form, with only the fields to be written (HubSpot: {"properties":{...}}, NetSuite: {"email":...}). It is
@@ -22,7 +23,7 @@ enum class WriteKind { create, update, archive, restore, convert, action };
 struct Write {
   IntentId intent;
   WriteKind kind = WriteKind::update;
-  RecordId id;                        // update, archive, restore, convert; empty for create
+  RecordId id;                        // update, archive, remove, restore, convert; empty for create
   Marker marker;                      // create: required where the tier is A
   std::optional<Version> if_version;  // ignored unless Capabilities::conditional_writes
   std::string_view body;

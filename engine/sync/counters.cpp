@@ -38,7 +38,7 @@ void Counters::add(const Decision& decision) {
     if (decision.action == Action::update || decision.action == Action::create) fields += written;
   }
   if (decision.action == Action::create) ++creates.at(decision.target);
-  if (decision.action == Action::archive) ++archives.at(decision.target);
+  if (decision.ends_partner()) ++archives.at(decision.target);
   if (decision.new_link && decision.action != Action::create) ++links;
   clears += decision.clears;
   rule_changed += decision.rule_changed ? 1 : 0;

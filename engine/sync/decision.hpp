@@ -33,6 +33,7 @@ enum class Action : std::uint8_t {
   freeze,   // the link is kept, no more updates
   unlink,   // the link ends, and no partner is made again
   archive,  // the partner on `target` is archived
+  remove,   // it is deleted
 };
 
 // One field of a decision, as plan and why print it. What stays as it is has no line.
@@ -74,9 +75,8 @@ struct Decision {
   bool keep_inbox = false;             // waiting and failing records stay
   std::uint64_t clears = 0;            // values that a write would erase
 
-  bool writes() const {
-    return action == Action::update || action == Action::create || action == Action::archive;
-  }
+  bool ends_partner() const { return action == Action::archive || action == Action::remove; }
+  bool writes() const { return action == Action::update || action == Action::create || ends_partner(); }
   bool writes_to(Side side) const {
     if (action == Action::update) return !assignments.at(side).empty();
     return writes() && target == side;

@@ -177,9 +177,8 @@ class Group {
       std::vector<const Intent*> mine;
       for (const Intent& intent : intents_)
         if (intent.decision == i) mine.push_back(&intent);
-      const bool applied = std::all_of(mine.begin(), mine.end(), [](const Intent* intent) {
-        return intent->outcome && intent->outcome->how == Settled::applied;
-      });
+      const bool applied =
+          std::all_of(mine.begin(), mine.end(), [](const Intent* intent) { return intent->came_true(); });
       for (const Intent* intent : mine)
         result_.lost += !intent->outcome || intent->outcome->how == Settled::unknown ? 1 : 0;
       TRY_VOID(applied ? settling.settle(decision, mine) : settling.refuse(decision, mine));

@@ -1,5 +1,7 @@
 #include "engine/sync/ingest.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 
@@ -34,6 +36,7 @@ class Intake {
   core::Result<Ingested> run() {
     project();
     TRY_VOID(find_known());
+    for (const connector::Item& item : page_.items) TRY_VOID(follow_merges(item));
     for (std::size_t i = 0; i < page_.items.size(); ++i) take(i);
     TRY_VOID(commit(setting_, batch_));
     return std::move(result_);
@@ -65,6 +68,44 @@ class Intake {
       known_.emplace(row.id.value, std::move(row));
     next_number_ = TRY(setting_.store.reserve(setting_.lease, store::Sequence::records,
                                               std::max<std::uint64_t>(page_.items.size(), 1)));
+    return {};
+  }
+
+  // Identity before matching: what the item absorbed is no record of its own any more, and its link follows
+  // the survivor. Where both have a partner nobody guesses: the survivor keeps its own, and a person decides
+  // about the other one.
+  core::Result<void> follow_merges(const connector::Item& item) {
+    const auto survivor = known_.find(item.id.value);
+    if (survivor == known_.end()) return {};
+    for (const connector::RecordId& alias : item.aliases) {
+      const auto absorbed = known_.find(alias.value);
+      if (absorbed == known_.end() || absorbed->second.no == survivor->second.no) continue;
+      if (absorbed->second.life == store::Life::deleted) continue;
+      absorbed->second.life = store::Life::deleted;
+      batch_.mutations.emplace_back(store::PutRecord{absorbed->second});
+      batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored_side(), absorbed->second.no, {}});
+      batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed->second.no});
+      TRY_VOID(move_link(absorbed->second, survivor->second));
+    }
+    return {};
+  }
+
+  core::Result<void> move_link(const store::RecordRow& absorbed, const store::RecordRow& survivor) {
+    const store::RecordNo from[] = {absorbed.no}, to[] = {survivor.no};
+    auto links = TRY(setting_.store.links(setting_.pair, stored_side(), from));
+    if (links.empty()) return {};
+    store::LinkRow link = std::move(links.front());
+    if (TRY(setting_.store.links(setting_.pair, stored_side(), to)).empty()) {
+      (side_ == Side::left ? link.left : link.right) = survivor.no;
+      link.reason = fmt::format("{} was merged into {}", absorbed.id.value, survivor.id.value);
+    } else {
+      link.status = store::LinkStatus::unlinked;
+      link.reason = fmt::format("{} was merged into {}, which has a partner of its own: a person decides",
+                                absorbed.id.value, survivor.id.value);
+      batch_.mutations.emplace_back(
+          store::PutFailure{{setting_.mapping, absorbed.no, "merged", {}, link.reason, {}, 0, {}}});
+    }
+    batch_.mutations.emplace_back(store::PutLink{std::move(link)});
     return {};
   }
 

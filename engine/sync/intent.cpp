@@ -25,12 +25,15 @@ core::Result<std::string> body_of(const Setting& setting, const Decision& decisi
 }  // namespace
 
 std::string op_word(WriteKind kind, Side target) {
-  const char* verb = kind == WriteKind::create ? "create" : kind == WriteKind::archive ? "archive" : "update";
+  const char* verb = kind == WriteKind::create    ? "create"
+                     : kind == WriteKind::archive ? "archive"
+                     : kind == WriteKind::remove  ? "delete"
+                                                  : "update";
   return fmt::format("{} {}", verb, side_word(target));
 }
 
 std::optional<Op> op_of(std::string_view word) {
-  for (const WriteKind kind : {WriteKind::create, WriteKind::update, WriteKind::archive})
+  for (const WriteKind kind : {WriteKind::create, WriteKind::update, WriteKind::archive, WriteKind::remove})
     for (const Side side : both_sides)
       if (op_word(kind, side) == word) return Op{kind, side};
   return std::nullopt;
@@ -60,8 +63,9 @@ core::Result<std::vector<Intent>> intents_of(const Setting& setting, const Decis
   if (decision.action == Action::create) {
     std::string body = TRY(body_of(setting, decision, decision.target, abi::BodyKind::create));
     intents.push_back({{}, place, decision.target, WriteKind::create, std::move(body), {}});
-  } else if (decision.action == Action::archive) {
-    intents.push_back({{}, place, decision.target, WriteKind::archive, "{}", {}});
+  } else if (decision.ends_partner()) {
+    const WriteKind kind = decision.action == Action::archive ? WriteKind::archive : WriteKind::remove;
+    intents.push_back({{}, place, decision.target, kind, "{}", {}});
   } else if (decision.action == Action::update) {
     for (const Side side : both_sides) {
       if (decision.assignments.at(side).empty()) continue;

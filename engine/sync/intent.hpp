@@ -15,6 +15,13 @@ struct Intent {
   connector::WriteKind kind = connector::WriteKind::update;
   std::string body;
   std::optional<connector::Outcome> outcome;
+
+  // What was to be deleted and is not there any more is deleted, whoever did it.
+  bool came_true() const {
+    if (!outcome) return false;
+    const bool ends = kind == connector::WriteKind::archive || kind == connector::WriteKind::remove;
+    return outcome->how == connector::Settled::applied || (ends && outcome->how == connector::Settled::gone);
+  }
 };
 
 std::string op_word(connector::WriteKind kind, Side target);  // "create right"

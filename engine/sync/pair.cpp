@@ -43,14 +43,20 @@ void decide_death(const Setting& setting, const LinkedPair& pair, Side dead, Dec
       return finish(decision, Class::excluded, Action::freeze, what + ": ignored, and never created again");
     case abi::OnDelete::unlink:
       return finish(decision, Class::excluded, Action::unlink, what + ": unlinked");
-    case abi::OnDelete::archive:
     case abi::OnDelete::remove:
+      return finish(decision, Class::deleted, Action::remove, what + ": the partner is deleted");
+    case abi::OnDelete::archive:
       return finish(decision, Class::deleted, Action::archive, what + ": the partner is archived");
     case abi::OnDelete::review:
       decision.category = "deleted";
       decision.keep_inbox = true;
       return finish(decision, Class::conflict, Action::none, what + ": a person decides");
   }
+}
+
+// A record that is not shown counts as gone only beside a partner that surely is.
+bool is_dead(store::Life life) {
+  return life == store::Life::archived || life == store::Life::deleted || life == store::Life::invisible;
 }
 
 // The pair leaves the scope, or stays outside it.
@@ -200,6 +206,10 @@ void decide_merge(const Setting& setting, const LinkedPair& pair, Decision& deci
 void decide_pair(const Setting& setting, const LinkedPair& pair, Decision& decision) {
   if (pair.status == store::LinkStatus::unlinked || pair.status == store::LinkStatus::tombstone)
     return finish(decision, Class::excluded, Action::none, "unlinked");
+  const bool both_shown_none =
+      pair.lives.left == store::Life::invisible && pair.lives.right == store::Life::invisible;
+  if (is_dead(pair.lives.left) && is_dead(pair.lives.right) && !both_shown_none)
+    return finish(decision, Class::excluded, Action::unlink, "deleted on both sides: forgotten");
   for (const Side side : both_sides) {
     const store::Life life = pair.lives.at(side);
     if (life == store::Life::archived || life == store::Life::deleted)

@@ -87,10 +87,11 @@ core::Result<void> Settling::settle(Decision& decision, std::span<const Intent* 
     case Action::unlink:
       return put_link(decision, store::LinkStatus::unlinked);
     case Action::archive:
+    case Action::remove:
+      // Nothing follows from what becomes of either record now: not even when our own write comes back.
       batch_.mutations.emplace_back(
           store::SettleIntent{intents.front()->no, store::IntentState::applied, decision.link, ""});
-      put_images(decision);
-      return put_link(decision, store::LinkStatus::frozen);
+      return put_link(decision, store::LinkStatus::tombstone);
     case Action::settle:
     case Action::update:
       break;

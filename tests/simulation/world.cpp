@@ -121,14 +121,14 @@ std::optional<http::Response> World::answer(const http::Request& request) {
   asked.headers.push_back({"Host", request.url.substr(host, path - host)});
   for (const http::Header& header : request.headers.all) asked.headers.push_back({header.name, header.value});
   asked.body = request.body;
-  const sandbox::Response answered =
-      (left ? static_cast<sandbox::System&>(hubspot_) : netsuite_).answer(asked);
+  const sandbox::Response reply = (left ? static_cast<sandbox::System&>(hubspot_) : netsuite_).answer(asked);
   if (what == Fate::killed) throw Killed{};
-  if (answered.cut || what == Fate::applied_then_cut) return std::nullopt;
+  if (reply.cut || what == Fate::applied_then_cut) return std::nullopt;
   http::Response response;
-  response.status = answered.status;
-  for (const sandbox::Header& header : answered.headers) response.headers.add(header.name, header.value);
-  response.body = answered.body;
+  response.status = reply.status;
+  for (const sandbox::Header& header : reply.headers) response.headers.add(header.name, header.value);
+  response.body = reply.body;
+  if (answered) answered(response);
   return response;
 }
 
@@ -189,6 +189,18 @@ std::int64_t World::writes() {
        {static_cast<sandbox::System*>(&hubspot_), static_cast<sandbox::System*>(&netsuite_)})
     for (const auto& [kind, count] : effects(*system)) sum += count;
   return sum;
+}
+
+std::vector<std::string> World::failures() {
+  std::vector<std::string> texts;
+  const auto store = store::open_sqlite(state_, clock_);
+  REQUIRE(store.has_value());
+  const auto names = (*store)->mapping_names();
+  REQUIRE(names.has_value());
+  auto rows = (*store)->failures(names->front().first, std::nullopt);
+  for (auto row = rows.next(); row && *row; row = rows.next())
+    texts.push_back((*row)->category + ": " + (*row)->text);
+  return texts;
 }
 
 value::Json World::records(sandbox::System& system) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "compiler/driver/compile.hpp"
 #include "engine/io/simulated.hpp"
@@ -35,6 +36,8 @@ class World {
   enum class Fate { answered, applied_then_cut, cut_before, killed };
   std::function<Fate(std::uint64_t request)> fate = {};
   std::uint64_t requests = 0;  // since the world began
+  // Called with each answer on its way back, for what the sandboxes do not serve.
+  std::function<void(http::Response&)> answered = {};
 
   // What sync() throws when a request's fate is `killed`: the request was applied, and the process is no
   // more.
@@ -45,6 +48,8 @@ class World {
   std::int64_t writes();
   // Requests by kind, as a system counted them.
   std::map<std::string, std::int64_t> requests_of(sandbox::System& system);
+  // "category: text" of the records that the state lists as failing, waiting or for a person.
+  std::vector<std::string> failures();
   value::Json records(sandbox::System& system);
   // A person's edit in the system's own screens.
   void edit(sandbox::System& system, const std::string& id, const value::Json& values);

@@ -36,10 +36,15 @@ std::string text(const Json* json) {
   return json->is_number() ? json->digits() : json->text_or("");
 }
 
+// HubSpot's delete is the archive: a recycle bin for ninety days.
+bool is_archive(WriteKind kind) {
+  return kind == WriteKind::archive || kind == WriteKind::remove;
+}
+
 // A record without a marker goes alone: nothing in the answer would tell it from its neighbours.
 std::deque<Batch> batches_of(const std::vector<Write>& writes) {
   std::deque<Batch> batches;
-  for (const WriteKind kind : {WriteKind::update, WriteKind::create, WriteKind::archive}) {
+  for (const WriteKind kind : {WriteKind::update, WriteKind::create, WriteKind::archive, WriteKind::remove}) {
     Batch batch{kind, {}};
     for (const Write& write : writes) {
       if (write.kind != kind) continue;
@@ -70,7 +75,7 @@ Json properties_of(const Write& write) {
 
 Json input_of(const Settings& settings, const Write& write) {
   Json input = Json::object();
-  if (write.kind == WriteKind::archive) {
+  if (is_archive(write.kind)) {
     input["id"] = write.id.value;
     return input;
   }
@@ -88,7 +93,7 @@ Json input_of(const Settings& settings, const Write& write) {
 
 std::string_view verb_of(const Batch& batch) {
   if (batch.kind == WriteKind::update) return "update";
-  if (batch.kind == WriteKind::archive) return "archive";
+  if (is_archive(batch.kind)) return "archive";
   return batch.writes.front()->marker.value.empty() ? "create" : "upsert";
 }
 
@@ -99,7 +104,7 @@ http::Request request_of(const Settings& settings, const ObjectName& object, con
   Json body = Json::object();
   body["inputs"] = std::move(inputs);
   http::Request request = command(settings, path, value::write_json(body));
-  if (batch.kind == WriteKind::archive) request.expects = http::Expects::anything;
+  if (is_archive(batch.kind)) request.expects = http::Expects::anything;
   return request;
 }
 
@@ -194,7 +199,7 @@ void settle_result(const Settings& settings, const Json& record, Ledger& ledger,
 }
 
 Outcomes settle(const Settings& settings, const Batch& batch, const http::Response& response) {
-  if (batch.kind == WriteKind::archive) return same_for_all(batch, {.intent = {}, .how = Settled::applied});
+  if (is_archive(batch.kind)) return same_for_all(batch, {.intent = {}, .how = Settled::applied});
   auto reply = value::parse_json(response.body);
   if (!reply || !reply->is_object()) {
     return same_for_all(
@@ -228,8 +233,7 @@ Outcomes refuse(const Batch& batch, const http::Response& response) {
 Outcomes unsupported_kinds(const std::vector<Write>& writes) {
   Outcomes refused;
   for (const Write& write : writes) {
-    if (write.kind == WriteKind::update || write.kind == WriteKind::create ||
-        write.kind == WriteKind::archive)
+    if (write.kind == WriteKind::update || write.kind == WriteKind::create || is_archive(write.kind))
       continue;
     refused.outcomes.push_back({.intent = write.intent,
                                 .how = Settled::rejected,

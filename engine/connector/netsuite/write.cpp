@@ -1,4 +1,5 @@
-// A record service without archives: "archive" makes a record inactive, "restore" makes it active again.
+// A record service without archives: "archive" makes a record inactive, "restore" makes it active again;
+// "remove" deletes it for good.
 #include "engine/connector/netsuite/write.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,8 @@ std::string body_of(const Settings& settings, const Write& write) {
 }
 
 http::Request request_of(const Settings& settings, const ObjectName& object, const Write& write) {
+  if (write.kind == WriteKind::remove)
+    return change_record(settings, http::Method::remove, record_path(object.value, write.id.value), "");
   std::string body = body_of(settings, write);
   if (write.kind != WriteKind::create) {
     return change_record(settings, http::Method::patch, record_path(object.value, write.id.value),
