@@ -54,15 +54,18 @@ struct Table {
   Span body_span;  // of the whole declaration
 };
 
-// What is known of a two-way pair of functions; of several in a row: the last that any of them is.
+// What is known of a two-way pair of functions, from the best to the worst.
 enum class LawClass : std::uint8_t {
   one_way,   // no pair
   exact,     // both round trips are the identity
   normal,    // identity up to a canonical form
   merging,   // many to one; the old value is kept while the pair is consistent
-  unproved,  // a declared lens: neither composition nor a finite domain decides
+  unproved,  // a declared lens: composition does not decide
   lossy,     // an edit can be lost
 };
+
+// Of several pairs in a row. What is not exact composes only in one run: of canonical forms, or of one pair.
+LawClass composed(const std::vector<LawClass>& laws);
 
 // One lens of `via`.
 struct Step {
@@ -170,8 +173,10 @@ struct Lens {
   const schema::Type* left = nullptr;
   const schema::Type* right = nullptr;
   abi::Arrow arrow = abi::Arrow::both;
+  LawClass law = LawClass::unproved;  // by composition; one_way where a direction is missing
   bool imported = false;
-  Span span;
+  Span span;       // of the name
+  Span body_span;  // of the whole declaration
 };
 
 // `test "…" in mapping { … }`

@@ -96,6 +96,9 @@ struct Expressions {
   Expression& operator[](ExpressionId id) { return nodes[id.value]; }
 };
 
+// The same expression, node by node.
+bool same(const Expressions& expressions, ExpressionId a, ExpressionId b);
+
 // One way in which an expression may fail.
 struct Failure {
   // `not_a_number` of a function's descriptor; of operators: overflow, division_by_zero, out_of_range,

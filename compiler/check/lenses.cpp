@@ -1,6 +1,7 @@
 // Declared lenses: their types, and a check of each body as declared. Uses are inlined by via.cpp.
 #include <fmt/format.h>
 
+#include "compiler/check/composition.hpp"
 #include "compiler/check/work.hpp"
 #include "stdlib/core/text.hpp"
 
@@ -63,17 +64,43 @@ const Type* named_type(Work& work, const ast::TypeName& name) {
   return nullptr;
 }
 
-void check_body(Work& work, const DeclaredLens& lens, const std::optional<ast::ExpressionId>& body,
-                const Type& from, const Type& to) {
-  if (!body) return;
-  Expressions scratch;
-  Builder builder(scratch, work.types, work.out.tables);
-  Typer typer(lens.file->expressions, Scene{}, builder, work.sink);
-  for (std::size_t i = 0; i < lens.parameters.size(); ++i)
-    typer.push({lens.node->parameters[i].name.text, builder.fresh(), lens.parameters[i], false});
-  typer.push({"x", builder.fresh(), &from, false});
-  typer.expect(*body, to, "the lens's result");
-}
+// Both bodies as declared, over the same parameters; the class of the pair.
+class BodyCheck {
+ public:
+  BodyCheck(Work& work, const DeclaredLens& lens)
+      : lens_(lens),
+        builder_(scratch_, work.types, work.out.tables),
+        typer_(lens.file->expressions, Scene{}, builder_, work.sink) {
+    for (std::size_t i = 0; i < lens.parameters.size(); ++i)
+      typer_.push({lens.node->parameters[i].name.text, builder_.fresh(), lens.parameters[i], false});
+  }
+
+  LawClass run() {
+    const auto forward = body(lens_.node->forward, *lens_.left, *lens_.right);
+    const auto backward = body(lens_.node->backward, *lens_.right, *lens_.left);
+    if (!forward || !backward) return LawClass::one_way;
+    if (builder_.is_poison(forward->result) || builder_.is_poison(backward->result))
+      return LawClass::unproved;
+    return pair_law(scratch_, *forward, *backward);
+  }
+
+ private:
+  std::optional<LensBody> body(const std::optional<ast::ExpressionId>& written, const Type& from,
+                               const Type& to) {
+    if (!written) return std::nullopt;
+    LensBody made;
+    made.x = builder_.fresh();
+    typer_.push({"x", made.x, &from, false});
+    made.result = typer_.expect(*written, to, "the lens's result");
+    typer_.pop();
+    return made;
+  }
+
+  const DeclaredLens& lens_;
+  Expressions scratch_;
+  Builder builder_;
+  Typer typer_;
+};
 
 abi::Arrow arrow_of(const ast::Lens& lens) {
   if (lens.forward && !lens.backward) return abi::Arrow::right;
@@ -96,12 +123,11 @@ const DeclaredLens* find_lens(Work& work, std::string_view name) {
   lens.sound = lens.left != nullptr && lens.right != nullptr;
   for (const Type* parameter : lens.parameters) lens.sound &= parameter != nullptr;
   if (lens.sound) {
-    check_body(work, lens, node->forward, *lens.left, *lens.right);
-    check_body(work, lens, node->backward, *lens.right, *lens.left);
+    lens.law = BodyCheck(work, lens).run();
     lens.sound = work.sink.error_count() == errors;
   }
-  work.out.lenses.push_back(
-      {found->first, lens.left, lens.right, arrow_of(*node), imported, node->name.span});
+  work.out.lenses.push_back({found->first, lens.left, lens.right, arrow_of(*node), lens.law, imported,
+                             node->name.span, node->span});
   return &work.lenses.emplace(found->first, std::move(lens)).first->second;
 }
 

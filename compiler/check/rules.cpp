@@ -6,6 +6,7 @@
 
 #include "compiler/check/fold.hpp"
 #include "compiler/check/work.hpp"
+#include "compiler/resolve/declaration.hpp"
 
 namespace parley::check {
 
@@ -130,8 +131,9 @@ class RuleCheck {
                     direction == abi::Direction::to_right ? "comes from the left" : "comes from the right",
                     describe(*e.type)));
     finding.help = advice(*e.type, target.type);
-    if (target.line != 0)
-      finding.why = fmt::format("`{}` is declared so in line {} of its schema", target.name, target.line);
+    if (const schema::Object* object = m_.out.side(abi::target(direction)).object)
+      if (const auto note = resolve::declaration(m_.work.around.sources, *object, target))
+        finding.notes.push_back(*note);
     m_.work.sink.add(std::move(finding));
     return m_.builder.poison(span);
   }
@@ -234,9 +236,9 @@ class RuleCheck {
 
   LawClass law() const {
     if (rule_.arrow != abi::Arrow::both) return LawClass::one_way;
-    LawClass all = LawClass::exact;
-    for (const Step& step : out_.steps) all = std::max(all, step.law);
-    return all;
+    std::vector<LawClass> laws;
+    for (const Step& step : out_.steps) laws.push_back(step.law);
+    return composed(laws);
   }
 
   // Two values of a side count as equal when what they become on the way out does, as long as every step

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/fold.hpp"
 #include "compiler/check/library.hpp"
 #include "compiler/check/work.hpp"
 #include "compiler/resolve/suggest.hpp"
@@ -100,7 +101,7 @@ class Run {
   std::optional<ExpressionId> through_lens(const ast::LensUse& use, ExpressionId value,
                                            const DeclaredLens& lens, Step& made) {
     made.lens = lens.index;
-    made.law = LawClass::unproved;
+    made.law = lens.law;
     if (!lens.sound) return m_.builder.poison(use.span);
     const auto turned = reversed(use, value, *lens.left, *lens.right);
     if (!turned) return std::nullopt;
@@ -113,17 +114,19 @@ class Run {
                     fmt::format("`{}` takes {} arguments, not {}", use.name.text, lens.parameters.size(),
                                 use.arguments.size()),
                     "");
-    return inlined(use, value, lens, *body, to_right);
+    return inlined(use, value, lens, *body, to_right, made);
   }
 
   std::optional<ExpressionId> inlined(const ast::LensUse& use, ExpressionId value, const DeclaredLens& lens,
-                                      ast::ExpressionId body, bool to_right) {
+                                      ast::ExpressionId body, bool to_right, Step& made_step) {
     Typer inside(lens.file->expressions, Scene{}, m_.builder, sink_);
     std::vector<std::pair<VariableNo, ExpressionId>> bound;
     for (std::size_t i = 0; i < lens.parameters.size(); ++i) {
       const std::string& name = lens.node->parameters[i].name.text;
       const ExpressionId argument = typer_.expect(use.arguments[i], *lens.parameters[i], name);
       if (m_.builder.is_poison(argument)) return argument;
+      // Composition took the parameters for constants.
+      if (!constant_value(m_.out.expressions, argument)) made_step.law = LawClass::unproved;
       bound.emplace_back(m_.builder.fresh(), argument);
       inside.push({name, bound.back().first, lens.parameters[i], false});
     }

@@ -24,6 +24,7 @@ struct DeclaredLens {
   const Type* left = nullptr;
   const Type* right = nullptr;
   std::vector<const Type*> parameters;
+  LawClass law = LawClass::unproved;
   bool sound = true;  // its bodies check
 };
 

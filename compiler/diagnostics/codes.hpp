@@ -53,10 +53,13 @@ inline constexpr auto codes = std::to_array<Code>({
     {"P118", Severity::error, "a value that the picklist does not have"},
     // P2xx: laws
     {"P201", Severity::error, "an edit that is not kept"},
+    {"P202", Severity::error, "an edit that goes back and forth for ever"},
     {"P203", Severity::error, "a lossy step in a two-way field"},
     {"P204", Severity::warning, "a default that is a legitimate value"},
+    {"P205", Severity::warning, "several values for a field that must be unique"},
     {"P206", Severity::error, "a result that changes by itself"},
     {"P207", Severity::error, "a cycle of writes"},
+    {"P208", Severity::warning, "a law that is not known"},
     // P3xx: picklists
     {"P301", Severity::warning, "a table that is not total"},
     {"P302", Severity::warning, "a row that never counts"},
@@ -73,6 +76,7 @@ inline constexpr auto codes = std::to_array<Code>({
     {"P502", Severity::warning, "a guard that is always the same"},
     {"P503", Severity::warning, "a scope that is always the same"},
     {"P504", Severity::warning, "a scope that the mapping itself moves"},
+    {"P505", Severity::note, "a filter that no system applies for us"},
     {"P507", Severity::warning, "a stand-in that is never used"},
     {"P508", Severity::error, "guards that wait for each other"},
     // P6xx: sync

@@ -27,10 +27,11 @@ struct Edit {
   std::string text;  // empty: a deletion
 };
 
-// Edits that may be applied unseen; they do not overlap.
+// Edits that take the finding away; they do not overlap.
 struct Suggestion {
   std::string title;  // "write `half_even`"
   std::vector<Edit> edits;
+  bool safe = false;  // no record is treated otherwise than before; may be applied unseen
 };
 
 struct Diagnostic {

@@ -39,7 +39,8 @@ std::string suggestion_json(const Suggestion& suggestion, const source::SourceSe
     if (!edits.empty()) edits += ',';
     edits += fmt::format(R"({{{},"text":{}}})", place(edit.span, sources), quoted(edit.text));
   }
-  return fmt::format(R"({{"title":{},"edits":[{}]}})", quoted(suggestion.title), edits);
+  return fmt::format(R"({{"title":{},"safe":{},"edits":[{}]}})", quoted(suggestion.title), suggestion.safe,
+                     edits);
 }
 
 std::string diagnostic_json(const Diagnostic& diagnostic, const source::SourceSet& sources) {
@@ -61,13 +62,17 @@ std::string diagnostic_json(const Diagnostic& diagnostic, const source::SourceSe
 
 }  // namespace
 
-std::string render_json(const std::vector<Diagnostic>& all, const source::SourceSet& sources) {
-  std::string out = "[";
+std::string render_json_items(const std::vector<Diagnostic>& all, const source::SourceSet& sources) {
+  std::string out;
   for (const Diagnostic& diagnostic : all) {
-    if (out.size() > 1) out += ",\n ";
+    if (!out.empty()) out += ",\n ";
     out += diagnostic_json(diagnostic, sources);
   }
-  return out + "]\n";
+  return out;
+}
+
+std::string render_json(const std::vector<Diagnostic>& all, const source::SourceSet& sources) {
+  return "[" + render_json_items(all, sources) + "]\n";
 }
 
 }  // namespace parley::diagnostics

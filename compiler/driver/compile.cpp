@@ -5,7 +5,6 @@
 #include "compiler/check/check.hpp"
 #include "compiler/driver/meaning.hpp"
 #include "compiler/ir/lower.hpp"
-#include "compiler/lint/lint.hpp"
 #include "compiler/parse/parse.hpp"
 
 namespace parley::driver {
@@ -47,8 +46,8 @@ core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, File
   return c;
 }
 
-void lint(Compilation& compilation, const std::vector<std::string>& without) {
-  lint::run({compilation.checked, compilation.sources}, without, compilation.sink);
+lint::Outcome lint(Compilation& compilation, const lint::Options& options) {
+  return lint::run(compilation.checked, compilation.sources, options, compilation.sink);
 }
 
 std::unique_ptr<CompiledExpression> compile_expression(const std::string& text) {

@@ -13,6 +13,7 @@
 #include "compiler/driver/files.hpp"
 #include "compiler/driver/surroundings.hpp"
 #include "compiler/ir/ir.hpp"
+#include "compiler/lint/lint.hpp"
 #include "compiler/source/source.hpp"
 #include "stdlib/abi/program.hpp"
 
@@ -44,9 +45,9 @@ struct Compilation {
 // Fails only where the file cannot be read; what is wrong in it stands in the sink.
 core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files);
 
-// Adds the findings of the lint rules to the sink, but for those of the codes in `without`. The mappings stay
-// as they are: what only lint finds wrong still runs, where a command lets it.
-void lint(Compilation& compilation, const std::vector<std::string>& without = {});
+// Adds the findings of the lint rules to the sink. The mappings stay as they are: what only lint finds wrong
+// still runs, where a command lets it. Answers what is known of the laws of two-way lines.
+lint::Outcome lint(Compilation& compilation, const lint::Options& options = {});
 
 // An expression without an environment, as `parley eval` takes it.
 struct CompiledExpression {

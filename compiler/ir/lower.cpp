@@ -56,13 +56,14 @@ class Lowering {
   Lowering(const check::Mapping& mapping, const source::SourceSet& sources)
       : mapping_(mapping), sources_(sources) {}
 
+  Module rules_alone(const std::vector<check::Table>& tables) {
+    begin(tables);
+    for (std::size_t n = 0; n < mapping_.rules.size(); ++n) carries(n, module_.rules.emplace_back());
+    return std::move(module_);
+  }
+
   Module module(const std::vector<check::Table>& tables) {
-    const abi::Program& program = mapping_.program;
-    module_.mapping = program.mapping;
-    module_.sides = {program.left, program.right};
-    for (const check::Table& t : tables)
-      module_.tables.push_back(
-          {t.name, {table_way(t.forward, t.otherwise_forward), table_way(t.backward, t.otherwise_backward)}});
+    begin(tables);
     for (Side side : sides) judgements(side);
     for (std::size_t n = 0; n < mapping_.matches.size(); ++n) keys(n);
     for (std::size_t n = 0; n < mapping_.rules.size(); ++n) rule(n);
@@ -73,6 +74,15 @@ class Lowering {
   }
 
  private:
+  void begin(const std::vector<check::Table>& tables) {
+    const abi::Program& program = mapping_.program;
+    module_.mapping = program.mapping;
+    module_.sides = {program.left, program.right};
+    for (const check::Table& t : tables)
+      module_.tables.push_back(
+          {t.name, {table_way(t.forward, t.otherwise_forward), table_way(t.backward, t.otherwise_backward)}});
+  }
+
   const std::string& alias(Side side) const { return module_.shape(side).alias; }
   Builder builder(std::string name) const { return Builder(mapping_.expressions, sources_, std::move(name)); }
 
@@ -107,17 +117,22 @@ class Lowering {
     const std::string& name = mapping_.program.rules[number].name;
     RuleFunctions functions;
     if (rule.guard) functions.guard = single("guard " + name, *rule.guard);
-    for (Direction d : directions) {
-      if (!rule.way(d)) continue;
-      Builder b = builder(fmt::format("carry {} -> {}", name, alias(abi::target(d))));
-      stores(b, number, d, std::nullopt);
-      functions.carry[index(d)] = b.finish();
-    }
+    carries(number, functions);
     for (Side side : sides)
       for (const auto& canonical : side == Side::left ? rule.canonical_left : rule.canonical_right)
         functions.same[index(side)].push_back(
             same(rule, name, side, canonical, functions.same[index(side)].size()));
     module_.rules.push_back(std::move(functions));
+  }
+
+  void carries(std::size_t number, RuleFunctions& functions) const {
+    const std::string& name = mapping_.program.rules[number].name;
+    for (Direction d : directions) {
+      if (!mapping_.rules[number].way(d)) continue;
+      Builder b = builder(fmt::format("carry {} -> {}", name, alias(abi::target(d))));
+      stores(b, number, d, std::nullopt);
+      functions.carry[index(d)] = b.finish();
+    }
   }
 
   std::optional<Function> same(const check::Rule& rule, const std::string& name, Side side,
@@ -130,7 +145,7 @@ class Lowering {
   }
 
   // The stores of one rule in one direction, one per component of its target.
-  void stores(Builder& b, std::size_t number, Direction d, std::optional<ValueId> guard) {
+  void stores(Builder& b, std::size_t number, Direction d, std::optional<ValueId> guard) const {
     const check::Way& way = *mapping_.rules[number].way(d);
     const abi::Rule& rule = mapping_.program.rules[number];
     Side target = abi::target(d);
@@ -239,6 +254,11 @@ class Lowering {
 Module lower(const check::Mapping& mapping, const std::vector<check::Table>& tables,
              const source::SourceSet& sources) {
   return Lowering(mapping, sources).module(tables);
+}
+
+Module lower_rules(const check::Mapping& mapping, const std::vector<check::Table>& tables,
+                   const source::SourceSet& sources) {
+  return Lowering(mapping, sources).rules_alone(tables);
 }
 
 Function lower(const check::CheckedExpression& expression, const source::SourceSet& sources) {

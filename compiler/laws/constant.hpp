@@ -12,7 +12,4 @@ namespace parley::laws {
 // and a condition beside its own negation.
 std::optional<bool> constant_truth(const check::Expressions& expressions, check::ExpressionId condition);
 
-// The same expression, node by node.
-bool same(const check::Expressions& expressions, check::ExpressionId a, check::ExpressionId b);
-
 }  // namespace parley::laws

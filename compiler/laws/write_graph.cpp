@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include <fmt/format.h>
+
 namespace parley::laws {
 
 namespace {
@@ -27,8 +29,13 @@ void add_edges(const check::Mapping& mapping, WriteGraph& graph) {
     const auto& targets = to_right ? rule.right : rule.left;
     for (const abi::FieldNo source : sources)
       for (const abi::FieldNo target : targets)
-        graph.edges.push_back({name(mapping, from, source), name(mapping, abi::other(from), target),
-                               rule.arrow == abi::Arrow::both, mapping.rules[i].span});
+        graph.edges.push_back({name(mapping, from, source),
+                               name(mapping, abi::other(from), target),
+                               rule.arrow == abi::Arrow::both,
+                               mapping.rules[i].span,
+                               {},
+                               graph.rules});
+    ++graph.rules;
   }
 }
 
@@ -44,7 +51,7 @@ class Search {
   void find_cycles() {
     std::set<const Edge*> reported;
     for (const Edge& edge : graph_.edges) {
-      if (reported.contains(&edge)) continue;
+      if (reported.contains(&edge) || !edge.elsewhere.empty()) continue;
       auto way_back = path(edge.to, edge.from, edge);
       if (!way_back) continue;
       way_back->insert(way_back->begin(), &edge);
@@ -77,7 +84,7 @@ class Search {
       const auto hops = out_.find(node);
       if (hops == out_.end()) continue;
       for (const Hop& hop : hops->second) {
-        if (hop.edge->span == without.span) continue;
+        if (hop.edge->rule == without.rule) continue;
         if (came.try_emplace(hop.to, node, hop.edge).second) open.push_back(hop.to);
       }
     }
@@ -113,13 +120,28 @@ class Search {
 
 }  // namespace
 
-WriteGraph write_graph(const check::CheckedFile& file) {
+WriteGraph write_graph(const check::CheckedFile& file, const std::vector<Edge>& elsewhere) {
   WriteGraph graph;
   for (const check::Mapping& mapping : file.mappings) add_edges(mapping, graph);
+  for (Edge edge : elsewhere) {
+    edge.rule += graph.rules;
+    graph.edges.push_back(std::move(edge));
+  }
   Search search(graph);
   search.find_cycles();
   graph.longest_chain = search.longest();
   return graph;
+}
+
+std::vector<Edge> edges_elsewhere(const check::CheckedFile& file, const source::SourceSet& sources) {
+  WriteGraph graph;
+  for (const check::Mapping& mapping : file.mappings) add_edges(mapping, graph);
+  for (Edge& edge : graph.edges) {
+    const source::SourceFile& text = sources.file(edge.span.file);
+    edge.elsewhere = fmt::format("{}:{}", text.name(), text.position(edge.span.begin).line);
+    edge.span = {};
+  }
+  return std::move(graph.edges);
 }
 
 }  // namespace parley::laws

@@ -32,14 +32,18 @@ const std::vector<Rule>& rules() {
   return all;
 }
 
-void run(const Subject& subject, std::span<const std::string> without, diagnostics::Sink& sink) {
+Outcome run(const CheckedFile& checked, const source::SourceSet& sources, const Options& options,
+            diagnostics::Sink& sink) {
   const bool whole = !sink.has_errors();
+  const laws::WriteGraph graph = laws::write_graph(checked, options.elsewhere);
+  Subject subject{checked, sources, graph, laws::decide_all(checked, sources, options.search)};
   for (const Rule& rule : rules()) {
     if (rule.of_absence && !whole) continue;
-    if (std::ranges::find(without, rule.code) != without.end()) continue;
+    if (std::ranges::find(options.without, rule.code) != options.without.end()) continue;
     Report report(rule.code, sink);
     rule.check(subject, report);
   }
+  return {std::move(subject.decided), graph.longest_chain};
 }
 
 void Report::add(Finding finding) {
@@ -56,8 +60,9 @@ void Report::add(Finding finding) {
 const Page* find_page(std::string_view code) {
   for (const Rule& rule : rules())
     if (rule.code == code) return &rule.page;
-  for (const CheckerPage& entry : checker_pages())
-    if (entry.code == code) return &entry.page;
+  for (const std::span<const CheckerPage> pages : {checker_pages(), syntax_pages()})
+    for (const CheckerPage& entry : pages)
+      if (entry.code == code) return &entry.page;
   return nullptr;
 }
 
@@ -74,13 +79,15 @@ std::optional<std::string> page(std::string_view code) {
 std::vector<std::string_view> paged_codes() {
   std::vector<std::string_view> codes;
   for (const Rule& rule : rules()) codes.push_back(rule.code);
-  for (const CheckerPage& entry : checker_pages()) codes.push_back(entry.code);
+  for (const std::span<const CheckerPage> pages : {checker_pages(), syntax_pages()})
+    for (const CheckerPage& entry : pages) codes.push_back(entry.code);
   std::ranges::sort(codes);
   return codes;
 }
 
 std::string framed(Frame frame, std::string_view example) {
-  if (frame == Frame::file) return std::string(example) + "\n";
+  if (frame == Frame::file || frame == Frame::schema || frame == Frame::told)
+    return std::string(example) + "\n";
   const std::string head =
       "mapping contacts {\n  left  hs = hubspot.contacts\n  right ns = netsuite.customer";
   if (frame == Frame::mapping) return fmt::format("{}\n{}\n}}\n", head, example);
@@ -93,8 +100,8 @@ std::string framed(Frame frame, std::string_view example) {
   return fmt::format(
       "{} where ns.isPerson\n  scope hs: isEmail(hs.email)\n  scope ns: !ns.isInactive\n"
       "  match email(hs.email) == email(ns.email)\n  on ambiguous review\n  on delete ignore\n"
-      "  conflict prefer left\n  fields {{\n    hs.lastname -> ns.lastName default -> \"(unknown)\" else "
-      "keep\n"
+      "  conflict prefer left\n  fields {{\n    hs.lastname -> ns.lastName else keep default -> "
+      "\"(unknown)\"\n"
       "{}\n  }}\n}}\n",
       head, example);
 }

@@ -14,8 +14,21 @@ namespace parley::lint {
 // Every rule, by code.
 const std::vector<Rule>& rules();
 
-// Runs all rules but those of the codes in `without`.
-void run(const Subject& subject, std::span<const std::string> without, diagnostics::Sink& sink);
+struct Options {
+  std::vector<std::string> without = {};    // codes of rules to leave out
+  std::optional<laws::Search> search = {};  // for laws that composition does not decide
+  std::vector<laws::Edge> elsewhere = {};   // of the project's other files
+};
+
+// What is known besides the findings.
+struct Outcome {
+  std::vector<laws::Decided> decided;  // the law of every two-way line
+  std::size_t longest_chain = 0;       // of writes
+};
+
+// Runs the rules.
+Outcome run(const CheckedFile& checked, const source::SourceSet& sources, const Options& options,
+            diagnostics::Sink& sink);
 
 // The page of a code, of a lint rule or of the checker's own findings, as Markdown; nothing where there is no
 // page.
@@ -35,5 +48,7 @@ struct CheckerPage {
   Page page;
 };
 std::span<const CheckerPage> checker_pages();
+// The pages of what compiler/parse and compiler/schema report.
+std::span<const CheckerPage> syntax_pages();
 
 }  // namespace parley::lint

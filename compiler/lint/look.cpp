@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "compiler/resolve/declaration.hpp"
+
 namespace parley::lint {
 
 const std::string& alias(const Mapping& mapping, abi::Side side) {
@@ -18,6 +20,14 @@ std::string field_text(const Mapping& mapping, abi::Side side, abi::FieldNo no) 
 
 std::string object_text(const Mapping& mapping, abi::Side side) {
   return mapping.program.shape(side).system + "." + mapping.program.shape(side).object;
+}
+
+std::vector<diagnostics::Note> declared(const Subject& subject, const Mapping& mapping, abi::Side side,
+                                        const schema::Field& field) {
+  const schema::Object* object = mapping.side(side).object;
+  if (object == nullptr) return {};
+  const auto note = resolve::declaration(subject.sources, *object, field);
+  return note ? std::vector{*note} : std::vector<diagnostics::Note>{};
 }
 
 abi::FieldNo target(const abi::Rule& rule, abi::Direction direction) {

@@ -15,6 +15,10 @@ const schema::Field& field(const Mapping& mapping, abi::Side side, abi::FieldNo 
 std::string object_text(const Mapping& mapping, abi::Side side);
 const std::string& alias(const Mapping& mapping, abi::Side side);
 
+// The line of the schema that declares the field; empty where the schema is not at hand.
+std::vector<diagnostics::Note> declared(const Subject& subject, const Mapping& mapping, abi::Side side,
+                                        const schema::Field& field);
+
 // The field that a rule writes in a direction.
 abi::FieldNo target(const abi::Rule& rule, abi::Direction direction);
 

@@ -13,6 +13,8 @@ enum class Frame {
   mapping,  // a mapping of HubSpot contacts (`hs`) and NetSuite customers (`ns`)
   fields,   // its `fields` block
   shop,     // the `fields` block of a mapping of the orders (`o`) and invoices (`i`) of a shop of one's own
+  schema,   // it is a schema's YAML
+  told,     // it is described, and no text that could be read
 };
 
 struct Page {

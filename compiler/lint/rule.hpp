@@ -12,6 +12,8 @@
 
 #include "compiler/check/checked.hpp"
 #include "compiler/diagnostics/diagnostic.hpp"
+#include "compiler/laws/decide.hpp"
+#include "compiler/laws/write_graph.hpp"
 #include "compiler/lint/page.hpp"
 #include "compiler/source/source.hpp"
 
@@ -29,6 +31,8 @@ using source::Span;
 struct Subject {
   const CheckedFile& checked;
   const source::SourceSet& sources;
+  const laws::WriteGraph& graph;
+  std::vector<laws::Decided> decided = {};  // of every two-way rule
 };
 
 struct Finding {

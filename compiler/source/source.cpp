@@ -50,4 +50,10 @@ const SourceFile& SourceSet::add(std::string name, std::string text) {
   return files_.emplace_back(id, std::move(name), std::move(text));
 }
 
+const SourceFile* SourceSet::find(std::string_view name) const {
+  for (const SourceFile& file : files_)
+    if (file.name() == name) return &file;
+  return nullptr;
+}
+
 }  // namespace parley::source

@@ -70,6 +70,8 @@ class SourceSet {
   // Precondition: the id came from this set.
   const SourceFile& file(FileId id) const { return files_[id.value]; }
   std::string_view text(Span span) const { return file(span.file).text(span); }
+  // The first file of the name; null where there is none.
+  const SourceFile* find(std::string_view name) const;
   std::size_t size() const { return files_.size(); }
 
  private:

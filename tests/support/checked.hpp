@@ -35,14 +35,23 @@ class Schemas final : public resolve::SchemaSource {
     return names;
   }
 
+  // The texts that the schemas were read from.
+  void add_to(source::SourceSet& sources) const {
+    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
+      const source::SourceFile& file = sources_.file(source::FileId(i));
+      sources.add(file.name(), std::string(file.text()));
+    }
+  }
+
  private:
   Schemas() {
-    for (const schema::ShippedFile& file : schema::shipped()) add(std::string(file.text));
-    add(read_text("tests/support/shop.yaml"));
+    for (const schema::ShippedFile& file : schema::shipped())
+      add(std::string(file.system) + ".yaml", std::string(file.text));
+    add("shop.yaml", read_text("tests/support/shop.yaml"));
   }
-  void add(std::string text) {
+  void add(const std::string& file, std::string text) {
     diagnostics::Sink sink;
-    auto system = schema::load(sources_.add("schema.yaml", std::move(text)), sink);
+    auto system = schema::load(sources_.add(file, std::move(text)), sink);
     REQUIRE(system.has_value());
     REQUIRE(!sink.has_errors());
     std::string name = system->name;
@@ -59,9 +68,10 @@ class Checked final : resolve::ImportSource {
                    std::string name = "example.parley")
       : imports_(std::move(imports)) {
     file = parse::parse(sources.add(std::move(name), std::move(text)), sink);
+    Schemas::all().add_to(sources);
     checked = check::check(file, {Schemas::all(), *this, sources}, sink);
   }
-  void lint(const std::vector<std::string>& without = {}) { lint::run({checked, sources}, without, sink); }
+  lint::Outcome lint(const lint::Options& options = {}) { return lint::run(checked, sources, options, sink); }
 
   const ast::File* open(const std::string& path) override {
     const auto text = imports_.find(path);

@@ -12,6 +12,7 @@ void check(const Subject& subject, Report& report) {
       if (e.kind != ExpressionKind::field || !field(mapping, e.side, e.field).deprecated) continue;
       report.add({.span = e.span,
                   .message = fmt::format("`{}` is deprecated", field_text(mapping, e.side, e.field)),
+                  .notes = declared(subject, mapping, e.side, field(mapping, e.side, e.field)),
                   .why = "the system announced that it will go"});
     }
   }

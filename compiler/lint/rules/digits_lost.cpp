@@ -31,6 +31,7 @@ void check(const Subject& subject, Report& report) {
                     .message = fmt::format("this is {}, `{}` holds {}", schema::to_text(*value.type),
                                            field_text(mapping, abi::target(direction), no),
                                            schema::to_text(into.type)),
+                    .notes = declared(subject, mapping, abi::target(direction), into),
                     .why = "the system refuses or rounds what does not fit",
                     .help = fmt::format("round on purpose, with one arrow: `round(…, {}, half_even)`",
                                         into.type.scale)});

@@ -22,16 +22,36 @@ const Row* earlier(const check::Table& table, std::size_t index, abi::Direction 
   return nullptr;
 }
 
-void check_row(const check::Table& table, std::size_t index, Report& report) {
+// The row's `<->` as an arrow of the one direction in which the row counts.
+std::optional<diagnostics::Suggestion> one_way(const source::SourceSet& sources, const Row& row,
+                                               abi::Direction direction) {
+  const std::string_view text = sources.text(row.span);
+  constexpr std::string_view both = "<->";
+  const std::size_t at = text.find(both);
+  if (at == std::string_view::npos || text.find(both, at + 1) != std::string_view::npos) return std::nullopt;
+  const std::uint32_t begin = row.span.begin + static_cast<std::uint32_t>(at);
+  const std::string arrow = direction == abi::Direction::to_right ? " ->" : "<- ";
+  return diagnostics::Suggestion{
+      fmt::format("write `{}`", direction == abi::Direction::to_right ? "->" : "<-"),
+      {{Span{row.span.file, begin, begin + static_cast<std::uint32_t>(both.size())}, arrow}},
+      true};
+}
+
+void check_row(const source::SourceSet& sources, const check::Table& table, std::size_t index,
+               Report& report) {
   const Row& row = table.rows[index];
   const Row* first = nullptr;
   std::size_t used = 0;
   std::size_t shadowed = 0;
+  abi::Direction counts = abi::Direction::to_right;
   for (const abi::Direction direction : directions) {
     if (!allows(row.arrow, direction)) continue;
     ++used;
     const Row* before = earlier(table, index, direction);
-    if (before == nullptr) continue;
+    if (before == nullptr) {
+      counts = direction;
+      continue;
+    }
     ++shadowed;
     if (first == nullptr) first = before;
   }
@@ -43,9 +63,10 @@ void check_row(const check::Table& table, std::size_t index, Report& report) {
                   .why = "the first row of a value decides"};
   if (dead) {
     finding.help = "take it out";
-    finding.suggestion = diagnostics::Suggestion{"take the row out", {{row.span, ""}}};
+    finding.suggestion = diagnostics::Suggestion{"take the row out", {{row.span, ""}}, true};
   } else {
     finding.help = "write the arrow of the direction in which it counts";
+    finding.suggestion = one_way(sources, row, counts);
   }
   report.add(std::move(finding));
 }
@@ -53,7 +74,7 @@ void check_row(const check::Table& table, std::size_t index, Report& report) {
 void check(const Subject& subject, Report& report) {
   for (const check::Table& table : subject.checked.tables) {
     if (table.imported) continue;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) check_row(table, i, report);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) check_row(subject.sources, table, i, report);
   }
 }
 

@@ -22,6 +22,7 @@ void check(const Subject& subject, Report& report) {
         report.add({.span = direction == abi::Direction::to_right ? rule.left_span : rule.right_span,
                     .message = fmt::format("this may be no value, and `{}.{}` needs one",
                                            alias(mapping, side), into.name),
+                    .notes = declared(subject, mapping, side, into),
                     .why = needed ? "a record without it cannot be created"
                                   : "`blank clear` would clear what must not be empty",
                     .help = fmt::format("give a default: `default {} …`",

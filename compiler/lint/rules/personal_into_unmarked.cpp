@@ -16,12 +16,14 @@ void check(const Subject& subject, Report& report) {
         if (value.kind != ExpressionKind::field) continue;
         const schema::Field& from = field(mapping, value.side, value.field);
         const abi::FieldNo no = target(mapping.program.rules[i], direction);
-        if (!from.personal || field(mapping, abi::target(direction), no).personal) continue;
+        const schema::Field& into = field(mapping, abi::target(direction), no);
+        if (!from.personal || into.personal) continue;
         const bool right = direction == abi::Direction::to_right;
         report.add({.span = right ? mapping.rules[i].right_span : mapping.rules[i].left_span,
                     .message = fmt::format("`{}` is personal, `{}` is not marked so",
                                            field_text(mapping, value.side, value.field),
                                            field_text(mapping, abi::target(direction), no)),
+                    .notes = declared(subject, mapping, abi::target(direction), into),
                     .why = "reports and logs mask marked fields only",
                     .help = "mark the field in its schema: `personal: true`; or map to another one"});
       }

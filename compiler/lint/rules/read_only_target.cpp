@@ -6,8 +6,8 @@ namespace parley::lint {
 
 namespace {
 
-void check_target(const Mapping& mapping, const check::Rule& rule, const abi::Rule& line, abi::Side side,
-                  abi::FieldNo no, Report& report) {
+void check_target(const Subject& subject, const Mapping& mapping, const check::Rule& rule,
+                  const abi::Rule& line, abi::Side side, abi::FieldNo no, Report& report) {
   const schema::Field& into = field(mapping, side, no);
   const bool never = into.calculated || (into.create == schema::OnCreate::refused && !into.updateable);
   const std::string name = field_text(mapping, side, no);
@@ -15,18 +15,19 @@ void check_target(const Mapping& mapping, const check::Rule& rule, const abi::Ru
     report.add(
         {.span = side == abi::Side::left ? rule.left_span : rule.right_span,
          .message = fmt::format("`{}` cannot be written", name),
-         .why = fmt::format("the system {} it (line {} of its schema)",
-                            into.calculated ? "computes" : "alone sets", into.line),
+         .notes = declared(subject, mapping, side, into),
+         .why = fmt::format("the system {} it", into.calculated ? "computes" : "alone sets"),
          .help = line.arrow == abi::Arrow::both ? "let the arrow point away from it" : "take the line out"});
   } else if (!into.updateable && !line.once) {
-    report.add(
-        {.span = side == abi::Side::left ? rule.left_span : rule.right_span,
-         .message = fmt::format("`{}` can be written on create only", name),
-         .why = fmt::format("the system refuses to change it later (line {} of its schema)", into.line),
-         .help = "map with one arrow towards it, and say `once`"});
+    report.add({.span = side == abi::Side::left ? rule.left_span : rule.right_span,
+                .message = fmt::format("`{}` can be written on create only", name),
+                .notes = declared(subject, mapping, side, into),
+                .why = "the system refuses to change it later",
+                .help = "map with one arrow towards it, and say `once`"});
   } else if (into.create == schema::OnCreate::refused && line.once) {
     report.add({.span = side == abi::Side::left ? rule.left_span : rule.right_span,
                 .message = fmt::format("`{}` cannot be written on create, and `once` writes only then", name),
+                .notes = declared(subject, mapping, side, into),
                 .help = "leave `once` out"});
   }
 }
@@ -37,8 +38,8 @@ void check(const Subject& subject, Report& report) {
       const abi::Rule& line = mapping.program.rules[i];
       for (const abi::Direction direction : directions)
         if (allows(line.arrow, direction))
-          check_target(mapping, mapping.rules[i], line, abi::target(direction), target(line, direction),
-                       report);
+          check_target(subject, mapping, mapping.rules[i], line, abi::target(direction),
+                       target(line, direction), report);
     }
   }
 }

@@ -27,8 +27,10 @@ void check(const Subject& subject, Report& report) {
       if (!mapping.program.shape(side).create_allowed || own.object == nullptr) continue;
       std::string missing;
       std::string line;
+      std::vector<diagnostics::Note> notes;
       for (const schema::Field* field : own.required) {
         if (is_written(mapping, side, field)) continue;
+        for (auto& note : declared(subject, mapping, side, *field)) notes.push_back(std::move(note));
         missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", field->name);
         const schema::Object* other = mapping.side(abi::other(side)).object;
         if (!line.empty() || other == nullptr) continue;
@@ -42,6 +44,7 @@ void check(const Subject& subject, Report& report) {
       report.add({.span = own.span,
                   .message = fmt::format("a new record of `{}` needs {}, and no line writes it",
                                          object_text(mapping, side), missing),
+                  .notes = std::move(notes),
                   .why = "the system refuses to create it without",
                   .help = fmt::format("add a line: `{}`", line)});
     }

@@ -67,6 +67,7 @@ void check(const Subject& subject, Report& report) {
             {.span = right ? mapping.rules[i].left_span : mapping.rules[i].right_span,
              .message = fmt::format("this may have {} characters, `{}` holds {}", *longest,
                                     field_text(mapping, abi::target(direction), no), into.type.length_max),
+             .notes = declared(subject, mapping, abi::target(direction), into),
              .why = "the system refuses or cuts a longer text",
              .help = fmt::format("cut it on purpose, with one arrow: `truncate(…, {}, codepoints)`",
                                  into.type.length_max)});

@@ -12,7 +12,7 @@ namespace {
 // Two guards that differ may exclude each other; that is the author's to know.
 bool may_meet(const Mapping& mapping, const check::Rule& a, const check::Rule& b) {
   if (!a.guard || !b.guard) return true;
-  return laws::same(mapping.expressions, *a.guard, *b.guard);
+  return check::same(mapping.expressions, *a.guard, *b.guard);
 }
 
 void check_direction(const Mapping& mapping, abi::Direction direction, Report& report) {

@@ -1,28 +1,14 @@
-#include <fmt/format.h>
-
-#include "compiler/lint/look.hpp"
+#include "compiler/lint/unused.hpp"
 
 namespace parley::lint {
 
 namespace {
 
-bool is_used(const CheckedFile& file, std::size_t index) {
-  for (const Mapping& mapping : file.mappings)
-    for (const check::Rule& rule : mapping.rules)
-      for (const check::Step& step : rule.steps)
-        if (step.lens == index) return true;
-  return false;
-}
-
 void check(const Subject& subject, Report& report) {
-  if (subject.checked.mappings.empty()) return;  // a file of declarations is there to be imported
-  for (std::size_t i = 0; i < subject.checked.lenses.size(); ++i) {
-    const check::Lens& lens = subject.checked.lenses[i];
-    if (lens.imported || is_used(subject.checked, i)) continue;
-    report.add({.span = lens.span,
-                .message = fmt::format("no line uses the lens `{}`", lens.name),
-                .help = "take it out, or use it: `via " + lens.name + "`"});
-  }
+  std::vector<Declaration> declared;
+  for (const check::Lens& lens : subject.checked.lenses)
+    declared.push_back({lens.name, lens.span, lens.body_span, lens.imported});
+  report_unused(subject, "lens", declared, report);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ void check(const Subject& subject, Report& report) {
                   .message = "what stands before `??` always has a value",
                   .why = "`??` answers null and blank only, no failure",
                   .help = "take it out; a failure is answered by `else` or try()",
-                  .suggestion = diagnostics::Suggestion{"take it out", {{rest, ""}}}});
+                  .suggestion = diagnostics::Suggestion{"take it out", {{rest, ""}}, true}});
     }
   }
 }

@@ -1,31 +1,14 @@
-#include <algorithm>
-
-#include <fmt/format.h>
-
-#include "compiler/lint/look.hpp"
+#include "compiler/lint/unused.hpp"
 
 namespace parley::lint {
 
 namespace {
 
-bool is_used(const CheckedFile& file, std::size_t index) {
-  for (const Mapping& mapping : file.mappings)
-    for (const check::Rule& rule : mapping.rules)
-      for (const check::Step& step : rule.steps)
-        if (step.table && step.table->value == index) return true;
-  return false;
-}
-
 void check(const Subject& subject, Report& report) {
-  if (subject.checked.mappings.empty()) return;  // a file of declarations is there to be imported
-  for (std::size_t i = 0; i < subject.checked.tables.size(); ++i) {
-    const check::Table& table = subject.checked.tables[i];
-    if (table.imported || is_used(subject.checked, i)) continue;
-    report.add({.span = table.span,
-                .message = fmt::format("no line uses the table `{}`", table.name),
-                .help = "take it out, or use it: `via " + table.name + "`",
-                .suggestion = diagnostics::Suggestion{"take the table out", {{table.body_span, ""}}}});
-  }
+  std::vector<Declaration> declared;
+  for (const check::Table& table : subject.checked.tables)
+    declared.push_back({table.name, table.span, table.body_span, table.imported});
+  report_unused(subject, "table", declared, report);
 }
 
 }  // namespace

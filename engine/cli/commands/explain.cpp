@@ -5,6 +5,7 @@
 #include "compiler/lint/lint.hpp"
 #include "engine/cli/command.hpp"
 #include "stdlib/core/text.hpp"
+#include "stdlib/functions/registry.hpp"
 
 namespace parley::cli {
 
@@ -14,6 +15,16 @@ void list_codes(Console& console) {
   for (const diagnostics::Code& code : diagnostics::codes)
     console.out(
         fmt::format("{}  {:7}  {}\n", code.name, diagnostics::severity_name(code.severity), code.title));
+}
+
+// Name, area and summary of every library function; overloads once.
+void list_functions(Console& console) {
+  std::string_view before;
+  for (const abi::Function& function : functions::all()) {
+    if (function.name != before)
+      console.out(fmt::format("{:16} {:10} {}\n", function.name, function.area, function.summary));
+    before = function.name;
+  }
 }
 
 constexpr std::size_t columns = 100;
@@ -47,6 +58,10 @@ void print_page(const lint::Page& page, Console& console) {
 }
 
 Exit explain(const Arguments& arguments, Console& console) {
+  if (arguments.has("--functions")) {
+    list_functions(console);
+    return Exit::done;
+  }
   std::vector<std::string> asked = arguments.all("CODE");
   if (asked.empty()) {
     list_codes(console);
@@ -73,7 +88,7 @@ const Command explain_command = {
     .summary = "Say what a diagnostic's code means; without one, list all codes",
     .example = "parley explain P301",
     .positionals = {{"CODE", "the code of a diagnostic, such as P301", Count::optional}},
-    .options = {},
+    .options = {{"--functions", "", "list the library's functions instead"}},
     .run = explain,
 };
 

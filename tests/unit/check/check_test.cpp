@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "compiler/laws/constant.hpp"
-#include "compiler/laws/finite.hpp"
+#include "compiler/laws/decide.hpp"
 #include "compiler/laws/write_graph.hpp"
 #include "tests/support/checked.hpp"
 
@@ -164,7 +164,7 @@ TEST_CASE("a lens is turned the way that its types fit") {
   const Checked run(shop("    o.count <-> i.amount via cents else keep", "", lens));
   REQUIRE_MESSAGE(!run.sink.has_errors(), run.text());
   CHECK(rule(run).steps[0].reversed);
-  CHECK(rule(run).law == check::LawClass::unproved);
+  CHECK(rule(run).law == check::LawClass::exact);
   const check::Mapping& mapping = run.checked.mappings[0];
   CHECK(mapping.expressions[rule(run).to_right->values[0]].kind == ExpressionKind::bind);
   CHECK(codes(shop("    o.note -> i.memo via cents else keep", "", lens)) == "P111");
@@ -236,13 +236,14 @@ TEST_CASE("tables that merge are proved, tables that drift are refuted with a tr
     const Checked run(shop("    o.status <-> i.state via t else keep", "",
                            "table t: shop.orders.status <-> shop.invoices.state {\n" + rows + "}\n"));
     REQUIRE_MESSAGE(!run.sink.has_errors(), run.text());
-    return laws::decide(run.checked, rule(run));
+    laws::Trial trial(run.checked, run.checked.mappings[0], run.sources);
+    return laws::decide(trial, 1);
   };
   CHECK(verdict("  \"open\" <-> \"1\"\n  \"paid\" -> \"1\"\n").verdict == laws::Verdict::proved);
   const laws::Finding bad = verdict("  \"open\" -> \"1\"\n  \"open\" <- \"2\"\n");
   CHECK(bad.verdict == laws::Verdict::refuted);
   REQUIRE(bad.traces.size() == 1);
-  CHECK(bad.traces[0].values == std::vector<std::string>{"\"2\"", "\"open\"", "\"1\"", "no row"});
+  CHECK(bad.traces[0].values == std::vector<std::string>{"\"2\"", "\"open\"", "\"1\"", "nothing"});
 }
 
 TEST_CASE("the longest chain of the write graph") {
@@ -253,4 +254,26 @@ TEST_CASE("the longest chain of the write graph") {
                     "  fields {\n    i.number -> o.note\n  }\n}\n");
   REQUIRE_MESSAGE(!two.sink.has_errors(), two.text());
   CHECK(laws::write_graph(two.checked).longest_chain == 2);
+}
+
+TEST_CASE("the write graph goes over the files of a project") {
+  const std::string back =
+      "mapping back {\n  left i = shop.invoices\n  right o = shop.orders\n"
+      "  fields {\n    i.memo -> o.note\n  }\n}\n";
+  const Checked other(back, {}, "back.parley");
+  const auto elsewhere = laws::edges_elsewhere(other.checked, other.sources);
+  REQUIRE(elsewhere.size() == 1);
+  CHECK(elsewhere[0].elsewhere == "back.parley:5");
+  Checked one(shop("    o.note -> i.memo else keep"));
+  const lint::Outcome outcome = one.lint({.elsewhere = elsewhere});
+  REQUIRE(one.of("P207").size() == 1);
+  CHECK(one.of("P207")[0].why.find("back.parley:5 leads from `shop.invoices.memo` to `shop.orders.note`") !=
+        std::string::npos);
+  Checked alone(shop("    o.note -> i.memo else keep"));
+  CHECK(alone.lint().longest_chain == 1);
+  CHECK(alone.of("P207").empty());
+  Checked chained(shop("    o.note -> i.memo else keep"));
+  std::vector<laws::Edge> further = elsewhere;
+  further[0].to = "shop.orders.email";
+  CHECK(chained.lint({.elsewhere = further}).longest_chain == 2);
 }

@@ -47,7 +47,7 @@ TEST_CASE("a diagnostic as JSON carries its edit") {
   CHECK(
       render_json({finding}, sources) ==
       R"([{"code":"P009","severity":"warning","message":"\"quoted\"","file":"a.parley","line":1,"column":3,)"
-      R"("end_line":1,"end_column":6,"begin":2,"end":5,"suggestion":{"title":"drop it","edits":[)"
+      R"("end_line":1,"end_column":6,"begin":2,"end":5,"suggestion":{"title":"drop it","safe":false,"edits":[)"
       R"({"file":"a.parley","line":1,"column":3,"end_line":1,"end_column":6,"begin":2,"end":5,"text":""}]}}])"
       "\n");
 }
