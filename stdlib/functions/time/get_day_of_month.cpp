@@ -11,7 +11,7 @@ extern "C" Returned parley_get_day_of_month(CallContext&, Instant t, std::int64_
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -22,35 +22,15 @@ extern "C" Returned parley_get_day_of_month_in(CallContext&, Instant t, Text zon
 }
 
 Overloads describe_get_day_of_month() {
-  return {{
-              .name = "getDayOfMonth",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_day_of_month>("parley_get_day_of_month"),
-              .summary = "The day of the month of an instant, from 0.",
-              .documentation =
-                  "`getDate` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
-                  "given.",
-              .examples = {{R"(getDayOfMonth(instant("2009-02-13T23:31:30Z")))", "12"}},
-          },
-          {
-              .name = "getDayOfMonth",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_day_of_month_in>("parley_get_day_of_month_in"),
-              .summary = "The day of the month of an instant, from 0.",
-              .documentation =
-                  "`getDate` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
-                  "given.",
-              .examples = {{R"(getDayOfMonth(instant("2009-02-13T02:00:00Z"), "-02:30"))", "11"}},
-          }};
+  return describe({.name = "getDayOfMonth",
+                   .summary = "The day of the month of an instant, from 0.",
+                   .documentation =
+                       "`getDate` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
+                       "given.",
+                   .utc = {typed<&parley_get_day_of_month>("parley_get_day_of_month"),
+                           {R"(getDayOfMonth(instant("2009-02-13T23:31:30Z")))", "12"}},
+                   .in_zone = {heavy<&parley_get_day_of_month_in>("parley_get_day_of_month_in"),
+                               {R"(getDayOfMonth(instant("2009-02-13T02:00:00Z"), "-02:30"))", "11"}}});
 }
 
 }  // namespace parley::functions

@@ -11,7 +11,7 @@ extern "C" Returned parley_get_day_of_week(CallContext&, Instant t, std::int64_t
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -22,31 +22,13 @@ extern "C" Returned parley_get_day_of_week_in(CallContext&, Instant t, Text zone
 }
 
 Overloads describe_get_day_of_week() {
-  return {{
-              .name = "getDayOfWeek",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_day_of_week>("parley_get_day_of_week"),
-              .summary = "The day of the week of an instant, Sunday being 0.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getDayOfWeek(instant("2009-02-13T23:31:30Z")))", "5"}},
-          },
-          {
-              .name = "getDayOfWeek",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_day_of_week_in>("parley_get_day_of_week_in"),
-              .summary = "The day of the week of an instant, Sunday being 0.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getDayOfWeek(instant("1969-12-28T12:00:00Z"), "UTC"))", "0"}},
-          }};
+  return describe({.name = "getDayOfWeek",
+                   .summary = "The day of the week of an instant, Sunday being 0.",
+                   .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+                   .utc = {typed<&parley_get_day_of_week>("parley_get_day_of_week"),
+                           {R"(getDayOfWeek(instant("2009-02-13T23:31:30Z")))", "5"}},
+                   .in_zone = {heavy<&parley_get_day_of_week_in>("parley_get_day_of_week_in"),
+                               {R"(getDayOfWeek(instant("1969-12-28T12:00:00Z"), "UTC"))", "0"}}});
 }
 
 }  // namespace parley::functions

@@ -11,7 +11,7 @@ extern "C" Returned parley_get_full_year(CallContext&, Instant t, std::int64_t* 
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -22,31 +22,13 @@ extern "C" Returned parley_get_full_year_in(CallContext&, Instant t, Text zone, 
 }
 
 Overloads describe_get_full_year() {
-  return {{
-              .name = "getFullYear",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_full_year>("parley_get_full_year"),
-              .summary = "The year of an instant.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getFullYear(instant("2009-02-13T23:31:30Z")))", "2009"}},
-          },
-          {
-              .name = "getFullYear",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_full_year_in>("parley_get_full_year_in"),
-              .summary = "The year of an instant.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getFullYear(instant("2010-01-01T05:00:00Z"), "US/Central"))", "2009"}},
-          }};
+  return describe({.name = "getFullYear",
+                   .summary = "The year of an instant.",
+                   .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+                   .utc = {typed<&parley_get_full_year>("parley_get_full_year"),
+                           {R"(getFullYear(instant("2009-02-13T23:31:30Z")))", "2009"}},
+                   .in_zone = {heavy<&parley_get_full_year_in>("parley_get_full_year_in"),
+                               {R"(getFullYear(instant("2010-01-01T05:00:00Z"), "US/Central"))", "2009"}}});
 }
 
 }  // namespace parley::functions

@@ -16,7 +16,7 @@ extern "C" Returned parley_get_hours_of(CallContext&, Duration x, std::int64_t* 
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -27,41 +27,15 @@ extern "C" Returned parley_get_hours_in(CallContext&, Instant t, Text zone, std:
 }
 
 Overloads describe_get_hours() {
-  return {{
-              .name = "getHours",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_hours>("parley_get_hours"),
-              .summary = "The hour of an instant, or the whole hours of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getHours(instant("2009-02-13T23:31:30Z")))", "23"}},
-          },
-          {
-              .name = "getHours",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_hours_in>("parley_get_hours_in"),
-              .summary = "The hour of an instant, or the whole hours of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getHours(instant("2009-02-13T23:31:30Z"), "Asia/Kathmandu"))", "5"}},
-          },
-          {
-              .name = "getHours",
-              .area = "time",
-              .parameters = {{.name = "x", .kind = TypeKind::duration}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_hours_of>("parley_get_hours_of"),
-              .summary = "The hour of an instant, or the whole hours of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getHours(duration("10000s")))", "2"}},
-          }};
+  return describe({.name = "getHours",
+                   .summary = "The hour of an instant, or the whole hours of a duration.",
+                   .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+                   .utc = {typed<&parley_get_hours>("parley_get_hours"),
+                           {R"(getHours(instant("2009-02-13T23:31:30Z")))", "23"}},
+                   .in_zone = {heavy<&parley_get_hours_in>("parley_get_hours_in"),
+                               {R"(getHours(instant("2009-02-13T23:31:30Z"), "Asia/Kathmandu"))", "5"}},
+                   .of_duration = AccessorForm{typed<&parley_get_hours_of>("parley_get_hours_of"),
+                                               {R"(getHours(duration("10000s")))", "2"}}});
 }
 
 }  // namespace parley::functions

@@ -16,7 +16,7 @@ extern "C" Returned parley_get_milliseconds_of(CallContext&, Duration x, std::in
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -27,41 +27,16 @@ extern "C" Returned parley_get_milliseconds_in(CallContext&, Instant t, Text zon
 }
 
 Overloads describe_get_milliseconds() {
-  return {{
-              .name = "getMilliseconds",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_milliseconds>("parley_get_milliseconds"),
-              .summary = "The milliseconds within the second of an instant or a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMilliseconds(instant("2009-02-13T23:31:20.123456Z")))", "123"}},
-          },
-          {
-              .name = "getMilliseconds",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_milliseconds_in>("parley_get_milliseconds_in"),
-              .summary = "The milliseconds within the second of an instant or a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMilliseconds(instant("2009-02-13T23:31:30Z"), "UTC"))", "0"}},
-          },
-          {
-              .name = "getMilliseconds",
-              .area = "time",
-              .parameters = {{.name = "x", .kind = TypeKind::duration}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_milliseconds_of>("parley_get_milliseconds_of"),
-              .summary = "The milliseconds within the second of an instant or a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMilliseconds(duration("1.234s")))", "234"}},
-          }};
+  return describe(
+      {.name = "getMilliseconds",
+       .summary = "The milliseconds within the second of an instant or a duration.",
+       .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+       .utc = {typed<&parley_get_milliseconds>("parley_get_milliseconds"),
+               {R"(getMilliseconds(instant("2009-02-13T23:31:20.123456Z")))", "123"}},
+       .in_zone = {heavy<&parley_get_milliseconds_in>("parley_get_milliseconds_in"),
+                   {R"(getMilliseconds(instant("2009-02-13T23:31:30Z"), "UTC"))", "0"}},
+       .of_duration = AccessorForm{typed<&parley_get_milliseconds_of>("parley_get_milliseconds_of"),
+                                   {R"(getMilliseconds(duration("1.234s")))", "234"}}});
 }
 
 }  // namespace parley::functions

@@ -16,7 +16,7 @@ extern "C" Returned parley_get_minutes_of(CallContext&, Duration x, std::int64_t
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -27,41 +27,15 @@ extern "C" Returned parley_get_minutes_in(CallContext&, Instant t, Text zone, st
 }
 
 Overloads describe_get_minutes() {
-  return {{
-              .name = "getMinutes",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_minutes>("parley_get_minutes"),
-              .summary = "The minute of an instant, or the whole minutes of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMinutes(instant("2009-02-13T23:31:30Z")))", "31"}},
-          },
-          {
-              .name = "getMinutes",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_minutes_in>("parley_get_minutes_in"),
-              .summary = "The minute of an instant, or the whole minutes of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMinutes(instant("2009-02-13T23:31:30Z"), "Asia/Kathmandu"))", "16"}},
-          },
-          {
-              .name = "getMinutes",
-              .area = "time",
-              .parameters = {{.name = "x", .kind = TypeKind::duration}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_minutes_of>("parley_get_minutes_of"),
-              .summary = "The minute of an instant, or the whole minutes of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getMinutes(duration("3730s")))", "62"}},
-          }};
+  return describe({.name = "getMinutes",
+                   .summary = "The minute of an instant, or the whole minutes of a duration.",
+                   .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+                   .utc = {typed<&parley_get_minutes>("parley_get_minutes"),
+                           {R"(getMinutes(instant("2009-02-13T23:31:30Z")))", "31"}},
+                   .in_zone = {heavy<&parley_get_minutes_in>("parley_get_minutes_in"),
+                               {R"(getMinutes(instant("2009-02-13T23:31:30Z"), "Asia/Kathmandu"))", "16"}},
+                   .of_duration = AccessorForm{typed<&parley_get_minutes_of>("parley_get_minutes_of"),
+                                               {R"(getMinutes(duration("3730s")))", "62"}}});
 }
 
 }  // namespace parley::functions

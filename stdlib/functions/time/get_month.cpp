@@ -11,7 +11,7 @@ extern "C" Returned parley_get_month(CallContext&, Instant t, std::int64_t* out)
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -22,34 +22,15 @@ extern "C" Returned parley_get_month_in(CallContext&, Instant t, Text zone, std:
 }
 
 Overloads describe_get_month() {
-  return {
-      {
-          .name = "getMonth",
-          .area = "time",
-          .parameters = {{.name = "t", .kind = TypeKind::instant}},
-          .result = type(TypeKind::integer),
-          .body = typed<&parley_get_month>("parley_get_month"),
-          .summary = "The month of an instant, January being 0.",
-          .documentation = "`month` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
-                           "given.",
-          .examples = {{R"(getMonth(instant("2009-02-13T23:31:30Z")))", "1"}},
-      },
-      {
-          .name = "getMonth",
-          .area = "time",
-          .parameters = {{.name = "t", .kind = TypeKind::instant},
-                         {.name = "zone",
-                          .kind = TypeKind::text,
-                          .literal = true,
-                          .accepts = is_zone,
-                          .expects = "a time zone of the IANA database, UTC or an offset"}},
-          .result = type(TypeKind::integer),
-          .body = heavy<&parley_get_month_in>("parley_get_month_in"),
-          .summary = "The month of an instant, January being 0.",
-          .documentation = "`month` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
-                           "given.",
-          .examples = {{R"(getMonth(instant("2009-02-28T23:31:30Z"), "Asia/Tokyo"))", "2"}},
-      }};
+  return describe({.name = "getMonth",
+                   .summary = "The month of an instant, January being 0.",
+                   .documentation =
+                       "`month` counts from 1. As CEL's function of this name: in UTC, unless a zone is "
+                       "given.",
+                   .utc = {typed<&parley_get_month>("parley_get_month"),
+                           {R"(getMonth(instant("2009-02-13T23:31:30Z")))", "1"}},
+                   .in_zone = {heavy<&parley_get_month_in>("parley_get_month_in"),
+                               {R"(getMonth(instant("2009-02-28T23:31:30Z"), "Asia/Tokyo"))", "2"}}});
 }
 
 }  // namespace parley::functions

@@ -16,7 +16,7 @@ extern "C" Returned parley_get_seconds_of(CallContext&, Duration x, std::int64_t
 }  // namespace parley::functions
 
 #ifndef PARLEY_BITCODE
-#include "stdlib/functions/describe.hpp"
+#include "stdlib/functions/accessor_descriptor.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::functions {
@@ -27,41 +27,15 @@ extern "C" Returned parley_get_seconds_in(CallContext&, Instant t, Text zone, st
 }
 
 Overloads describe_get_seconds() {
-  return {{
-              .name = "getSeconds",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_seconds>("parley_get_seconds"),
-              .summary = "The second of an instant, or the whole seconds of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getSeconds(instant("2009-02-13T23:31:30Z")))", "30"}},
-          },
-          {
-              .name = "getSeconds",
-              .area = "time",
-              .parameters = {{.name = "t", .kind = TypeKind::instant},
-                             {.name = "zone",
-                              .kind = TypeKind::text,
-                              .literal = true,
-                              .accepts = is_zone,
-                              .expects = "a time zone of the IANA database, UTC or an offset"}},
-              .result = type(TypeKind::integer),
-              .body = heavy<&parley_get_seconds_in>("parley_get_seconds_in"),
-              .summary = "The second of an instant, or the whole seconds of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getSeconds(instant("1969-12-31T23:59:59.5Z"), "UTC"))", "59"}},
-          },
-          {
-              .name = "getSeconds",
-              .area = "time",
-              .parameters = {{.name = "x", .kind = TypeKind::duration}},
-              .result = type(TypeKind::integer),
-              .body = typed<&parley_get_seconds_of>("parley_get_seconds_of"),
-              .summary = "The second of an instant, or the whole seconds of a duration.",
-              .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
-              .examples = {{R"(getSeconds(duration("3730s")))", "3730"}},
-          }};
+  return describe({.name = "getSeconds",
+                   .summary = "The second of an instant, or the whole seconds of a duration.",
+                   .documentation = "As CEL's function of this name: in UTC, unless a zone is given.",
+                   .utc = {typed<&parley_get_seconds>("parley_get_seconds"),
+                           {R"(getSeconds(instant("2009-02-13T23:31:30Z")))", "30"}},
+                   .in_zone = {heavy<&parley_get_seconds_in>("parley_get_seconds_in"),
+                               {R"(getSeconds(instant("1969-12-31T23:59:59.5Z"), "UTC"))", "59"}},
+                   .of_duration = AccessorForm{typed<&parley_get_seconds_of>("parley_get_seconds_of"),
+                                               {R"(getSeconds(duration("3730s")))", "3730"}}});
 }
 
 }  // namespace parley::functions
