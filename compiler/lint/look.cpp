@@ -1,5 +1,6 @@
 #include "compiler/lint/look.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "compiler/resolve/declaration.hpp"
@@ -30,8 +31,29 @@ std::vector<diagnostics::Note> declared(const Subject& subject, const Mapping& m
   return note ? std::vector{*note} : std::vector<diagnostics::Note>{};
 }
 
-abi::FieldNo target(const abi::Rule& rule, abi::Direction direction) {
-  return direction == abi::Direction::to_right ? rule.right.front() : rule.left.front();
+std::vector<Write> writes(const Mapping& mapping) {
+  std::vector<Write> all;
+  for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
+    const check::Rule& rule = mapping.rules[i];
+    const abi::Rule& line = mapping.program.rules[i];
+    for (const abi::Direction direction : directions) {
+      const auto& way = rule.way(direction);
+      if (!way) continue;
+      const auto& fields = direction == abi::Direction::to_right ? line.right : line.left;
+      for (std::size_t c = 0; c < fields.size(); ++c)
+        all.push_back({i, rule, line, direction, fields[c], way->values[c], way->defaults[c]});
+    }
+  }
+  return all;
+}
+
+bool is_written(const Mapping& mapping, abi::Side side, abi::FieldNo field) {
+  return std::ranges::any_of(mapping.program.rules, [&](const abi::Rule& line) {
+    const abi::Direction towards =
+        side == abi::Side::right ? abi::Direction::to_right : abi::Direction::to_left;
+    const auto& fields = side == abi::Side::right ? line.right : line.left;
+    return allows(line.arrow, towards) && std::ranges::find(fields, field) != fields.end();
+  });
 }
 
 bool is_sync(const Mapping& mapping) {

@@ -19,8 +19,25 @@ const std::string& alias(const Mapping& mapping, abi::Side side);
 std::vector<diagnostics::Note> declared(const Subject& subject, const Mapping& mapping, abi::Side side,
                                         const schema::Field& field);
 
-// The field that a rule writes in a direction.
-abi::FieldNo target(const abi::Rule& rule, abi::Direction direction);
+// One field that a line writes in one of its directions, and what it writes there.
+struct Write {
+  std::size_t number;  // of the line
+  const check::Rule& rule;
+  const abi::Rule& line;
+  abi::Direction direction;
+  abi::FieldNo field;  // of the direction's target
+  ExpressionId value;
+  const std::optional<value::Value>& fallback;  // `default`
+
+  abi::Side side() const { return abi::target(direction); }
+  // What stands before the arrow, and what the arrow points at.
+  Span source_span() const { return side() == abi::Side::right ? rule.left_span : rule.right_span; }
+  Span target_span() const { return side() == abi::Side::right ? rule.right_span : rule.left_span; }
+};
+// Of all lines, each with its components.
+std::vector<Write> writes(const Mapping& mapping);
+// Whether some line writes the field of the side.
+bool is_written(const Mapping& mapping, abi::Side side, abi::FieldNo field);
 
 // Whether the mapping finds partners, and so runs as a sync and not only as a transform.
 bool is_sync(const Mapping& mapping);

@@ -19,12 +19,8 @@ void look(const Mapping& mapping, ExpressionId root, std::string_view where, Rep
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      if (mapping.program.rules[i].arrow != abi::Arrow::both) continue;
-      for (const abi::Direction direction : directions)
-        if (const auto& way = mapping.rules[i].way(direction))
-          look(mapping, way->values[0], "a two-way field", report);
-    }
+    for (const Write& write : writes(mapping))
+      if (write.line.arrow == abi::Arrow::both) look(mapping, write.value, "a two-way field", report);
     for (const check::Match& match : mapping.matches) {
       for (const ExpressionId key : match.left) look(mapping, key, "a match key", report);
       for (const ExpressionId key : match.right) look(mapping, key, "a match key", report);

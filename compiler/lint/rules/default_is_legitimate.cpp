@@ -45,24 +45,18 @@ constexpr abi::Direction back(abi::Direction direction) {
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      const check::Rule& rule = mapping.rules[i];
-      if (mapping.program.rules[i].arrow != abi::Arrow::both) continue;
-      for (const abi::Direction direction : directions) {
-        const auto& way = rule.way(direction);
-        if (!way || !way->defaults[0]) continue;
-        const abi::FieldNo no = target(mapping.program.rules[i], direction);
-        if (!is_ordinary(field(mapping, abi::target(direction), no).type)) continue;
-        const bool kept = mapping.program.rules[i].blank == abi::Blank::keep;
-        if (kept && goes_nowhere(subject.checked, rule, back(direction), *way->defaults[0])) continue;
-        const std::string name = field_text(mapping, abi::target(direction), no);
-        report.add({.span = rule.span,
-                    .message = fmt::format("the default {} is an ordinary value of `{}`",
-                                           canonical(*way->defaults[0]), name),
-                    .why = "on the way back the default counts as no value, so whoever chooses it on purpose "
-                           "sends nothing",
-                    .help = "take a default that nobody chooses, or map with one arrow"});
-      }
+    for (const Write& write : writes(mapping)) {
+      if (write.line.arrow != abi::Arrow::both || !write.fallback) continue;
+      if (!is_ordinary(field(mapping, write.side(), write.field).type)) continue;
+      const bool kept = write.line.blank == abi::Blank::keep;
+      if (kept && goes_nowhere(subject.checked, write.rule, back(write.direction), *write.fallback)) continue;
+      const std::string name = field_text(mapping, write.side(), write.field);
+      report.add({.span = write.rule.span,
+                  .message = fmt::format("the default {} is an ordinary value of `{}`",
+                                         canonical(*write.fallback), name),
+                  .why = "on the way back the default counts as no value, so whoever chooses it on purpose "
+                         "sends nothing",
+                  .help = "take a default that nobody chooses, or map with one arrow"});
     }
   }
 }

@@ -14,28 +14,22 @@ bool is_decimal(const schema::Type& type) {
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      for (const abi::Direction direction : directions) {
-        const auto& way = mapping.rules[i].way(direction);
-        if (!way) continue;
-        const Expression& value = mapping.expressions[way->values[0]];
-        const abi::FieldNo no = target(mapping.program.rules[i], direction);
-        const schema::Field& into = field(mapping, abi::target(direction), no);
-        if (value.kind != ExpressionKind::field || !is_decimal(*value.type) || !is_decimal(into.type))
-          continue;
-        const bool fraction = value.type->scale != unlimited && value.type->scale > into.type.scale;
-        const bool whole = value.type->precision != unlimited && into.type.precision != unlimited &&
-                           value.type->precision - value.type->scale > into.type.precision - into.type.scale;
-        if (!fraction && !whole) continue;
-        report.add({.span = value.span,
-                    .message = fmt::format("this is {}, `{}` holds {}", schema::to_text(*value.type),
-                                           field_text(mapping, abi::target(direction), no),
-                                           schema::to_text(into.type)),
-                    .notes = declared(subject, mapping, abi::target(direction), into),
-                    .why = "the system refuses or rounds what does not fit",
-                    .help = fmt::format("round on purpose, with one arrow: `round(…, {}, half_even)`",
-                                        into.type.scale)});
-      }
+    for (const Write& write : writes(mapping)) {
+      const Expression& value = mapping.expressions[write.value];
+      const schema::Field& into = field(mapping, write.side(), write.field);
+      if (value.kind != ExpressionKind::field || !is_decimal(*value.type) || !is_decimal(into.type)) continue;
+      const bool fraction = value.type->scale != unlimited && value.type->scale > into.type.scale;
+      const bool whole = value.type->precision != unlimited && into.type.precision != unlimited &&
+                         value.type->precision - value.type->scale > into.type.precision - into.type.scale;
+      if (!fraction && !whole) continue;
+      report.add(
+          {.span = value.span,
+           .message = fmt::format("this is {}, `{}` holds {}", schema::to_text(*value.type),
+                                  field_text(mapping, write.side(), write.field), schema::to_text(into.type)),
+           .notes = declared(subject, mapping, write.side(), into),
+           .why = "the system refuses or rounds what does not fit",
+           .help =
+               fmt::format("round on purpose, with one arrow: `round(…, {}, half_even)`", into.type.scale)});
     }
   }
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/lint/look.hpp"
@@ -12,12 +14,14 @@ void check(const Subject& subject, Report& report) {
       const abi::Rule& line = mapping.program.rules[i];
       if (line.conflict != abi::Conflict::newest) continue;
       for (const abi::Side side : sides) {
-        const abi::FieldNo no = side == abi::Side::left ? line.left.front() : line.right.front();
-        if (field(mapping, side, no).has_history) continue;
+        const auto& fields = side == abi::Side::left ? line.left : line.right;
+        const auto silent = std::ranges::find_if(
+            fields, [&](abi::FieldNo no) { return !field(mapping, side, no).has_history; });
+        if (silent == fields.end()) continue;
         report.add(
             {.span = mapping.rules[i].span,
              .message = fmt::format("`newest`, and `{}` does not say when `{}` changed",
-                                    object_text(mapping, side), field(mapping, side, no).name),
+                                    object_text(mapping, side), field(mapping, side, *silent).name),
              .why = "only the record's time is known: an edit of any other field makes it newer; where that "
                     "is no evidence the conflict goes to a person",
              .help = "say which side wins: `conflict prefer …`"});

@@ -8,26 +8,21 @@ namespace {
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      const check::Rule& rule = mapping.rules[i];
-      const abi::Rule& line = mapping.program.rules[i];
-      for (const abi::Direction direction : directions) {
-        const auto& way = rule.way(direction);
-        if (!way || way->defaults[0] || !mapping.expressions[way->values[0]].may_be_none) continue;
-        const abi::Side side = abi::target(direction);
-        const schema::Field& into = field(mapping, side, target(line, direction));
-        const bool needed = into.create == schema::OnCreate::required && !into.default_value;
-        const bool cleared = !into.nullable && line.blank == abi::Blank::clear;
-        if (!needed && !cleared) continue;
-        report.add({.span = direction == abi::Direction::to_right ? rule.left_span : rule.right_span,
-                    .message = fmt::format("this may be no value, and `{}.{}` needs one",
-                                           alias(mapping, side), into.name),
-                    .notes = declared(subject, mapping, side, into),
-                    .why = needed ? "a record without it cannot be created"
-                                  : "`blank clear` would clear what must not be empty",
-                    .help = fmt::format("give a default: `default {} …`",
-                                        direction == abi::Direction::to_right ? "->" : "<-")});
-      }
+    for (const Write& write : writes(mapping)) {
+      if (write.fallback || !mapping.expressions[write.value].may_be_none) continue;
+      const abi::Side side = write.side();
+      const schema::Field& into = field(mapping, side, write.field);
+      const bool needed = into.create == schema::OnCreate::required && !into.default_value;
+      const bool cleared = !into.nullable && write.line.blank == abi::Blank::clear;
+      if (!needed && !cleared) continue;
+      report.add(
+          {.span = write.source_span(),
+           .message =
+               fmt::format("this may be no value, and `{}.{}` needs one", alias(mapping, side), into.name),
+           .notes = declared(subject, mapping, side, into),
+           .why = needed ? "a record without it cannot be created"
+                         : "`blank clear` would clear what must not be empty",
+           .help = fmt::format("give a default: `default {} …`", side == abi::Side::right ? "->" : "<-")});
     }
   }
 }

@@ -9,15 +9,13 @@ namespace parley::lint {
 
 namespace {
 
-bool is_written(const Mapping& mapping, abi::Side side, const schema::Field* wanted) {
-  const auto same = [&](abi::FieldNo no) { return mapping.side(side).fields[no.value] == wanted; };
-  const abi::Direction towards =
-      side == abi::Side::right ? abi::Direction::to_right : abi::Direction::to_left;
-  const bool by_rule = std::ranges::any_of(mapping.program.rules, [&](const abi::Rule& rule) {
-    return allows(rule.arrow, towards) && same(target(rule, towards));
-  });
-  return by_rule || std::ranges::any_of(mapping.side(side).bindings,
-                                        [&](const check::Binding& binding) { return same(binding.field); });
+// By a line, or by `where`.
+bool is_filled(const Mapping& mapping, abi::Side side, const schema::Field* wanted) {
+  const check::Side& own = mapping.side(side);
+  for (std::uint32_t n = 0; n < own.fields.size(); ++n)
+    if (own.fields[n] == wanted && is_written(mapping, side, abi::FieldNo(n))) return true;
+  return std::ranges::any_of(
+      own.bindings, [&](const check::Binding& binding) { return own.fields[binding.field.value] == wanted; });
 }
 
 void check(const Subject& subject, Report& report) {
@@ -29,7 +27,7 @@ void check(const Subject& subject, Report& report) {
       std::string line;
       std::vector<diagnostics::Note> notes;
       for (const schema::Field* field : own.required) {
-        if (is_written(mapping, side, field)) continue;
+        if (is_filled(mapping, side, field)) continue;
         for (auto& note : declared(subject, mapping, side, *field)) notes.push_back(std::move(note));
         missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", field->name);
         const schema::Object* other = mapping.side(abi::other(side)).object;

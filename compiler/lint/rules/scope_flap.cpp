@@ -27,20 +27,18 @@ bool entails(const Expressions& all, ExpressionId conjunct, const check::Rule& r
 }
 
 void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
-  const abi::Direction towards =
-      side == abi::Side::right ? abi::Direction::to_right : abi::Direction::to_left;
+  const std::vector<Write> all = writes(mapping);
   for (const ExpressionId id : nodes_of(mapping.expressions, conjunct)) {
     const Expression& e = mapping.expressions[id];
     if (e.kind != ExpressionKind::field) continue;
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      const abi::Rule& line = mapping.program.rules[i];
-      if (!allows(line.arrow, towards) || target(line, towards) != e.field) continue;
-      if (entails(mapping.expressions, conjunct, mapping.rules[i], line)) continue;
+    for (const Write& write : all) {
+      if (write.side() != side || write.field != e.field) continue;
+      if (entails(mapping.expressions, conjunct, write.rule, write.line)) continue;
       report.add(
           {.span = mapping.expressions[conjunct].span,
            .message = fmt::format("the mapping itself writes `{}`, which this scope looks at",
                                   field_text(mapping, side, e.field)),
-           .notes = {{mapping.rules[i].span, "written here"}},
+           .notes = {{write.rule.span, "written here"}},
            .why = "a record can sync itself out of the scope, and then stays as it is",
            .help = "look at a field that no line writes on this side, or let the arrow point away from it"});
       return;

@@ -51,15 +51,11 @@ void check_table(const Mapping& mapping, const Expression& lookup, const check::
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (const check::Rule& rule : mapping.rules) {
-      for (const abi::Direction direction : directions) {
-        const auto& way = rule.way(direction);
-        if (!way) continue;
-        for (const ExpressionId id : nodes_of(mapping.expressions, way->values[0])) {
-          const Expression& e = mapping.expressions[id];
-          if (e.kind != ExpressionKind::lookup) continue;
-          check_table(mapping, e, subject.checked.tables[e.table.value], rule.span, report);
-        }
+    for (const Write& write : writes(mapping)) {
+      for (const ExpressionId id : nodes_of(mapping.expressions, write.value)) {
+        const Expression& e = mapping.expressions[id];
+        if (e.kind != ExpressionKind::lookup) continue;
+        check_table(mapping, e, subject.checked.tables[e.table.value], write.rule.span, report);
       }
     }
   }

@@ -53,25 +53,19 @@ std::optional<std::uint32_t> length(const Expressions& all, ExpressionId id) {
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      for (const abi::Direction direction : directions) {
-        const auto& way = mapping.rules[i].way(direction);
-        if (!way) continue;
-        const abi::FieldNo no = target(mapping.program.rules[i], direction);
-        const schema::Field& into = field(mapping, abi::target(direction), no);
-        if (into.type.kind != schema::TypeKind::text || into.type.length_max == 0) continue;
-        const auto longest = length(mapping.expressions, way->values[0]);
-        if (!longest || *longest <= into.type.length_max) continue;
-        const bool right = direction == abi::Direction::to_right;
-        report.add(
-            {.span = right ? mapping.rules[i].left_span : mapping.rules[i].right_span,
-             .message = fmt::format("this may have {} characters, `{}` holds {}", *longest,
-                                    field_text(mapping, abi::target(direction), no), into.type.length_max),
-             .notes = declared(subject, mapping, abi::target(direction), into),
-             .why = "the system refuses or cuts a longer text",
-             .help = fmt::format("cut it on purpose, with one arrow: `truncate(…, {}, codepoints)`",
-                                 into.type.length_max)});
-      }
+    for (const Write& write : writes(mapping)) {
+      const schema::Field& into = field(mapping, write.side(), write.field);
+      if (into.type.kind != schema::TypeKind::text || into.type.length_max == 0) continue;
+      const auto longest = length(mapping.expressions, write.value);
+      if (!longest || *longest <= into.type.length_max) continue;
+      report.add(
+          {.span = write.source_span(),
+           .message = fmt::format("this may have {} characters, `{}` holds {}", *longest,
+                                  field_text(mapping, write.side(), write.field), into.type.length_max),
+           .notes = declared(subject, mapping, write.side(), into),
+           .why = "the system refuses or cuts a longer text",
+           .help = fmt::format("cut it on purpose, with one arrow: `truncate(…, {}, codepoints)`",
+                               into.type.length_max)});
     }
   }
 }

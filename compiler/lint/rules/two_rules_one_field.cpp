@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/laws/constant.hpp"
 #include "compiler/lint/look.hpp"
 
 namespace parley::lint {
@@ -15,31 +14,26 @@ bool may_meet(const Mapping& mapping, const check::Rule& a, const check::Rule& b
   return check::same(mapping.expressions, *a.guard, *b.guard);
 }
 
-void check_direction(const Mapping& mapping, abi::Direction direction, Report& report) {
-  std::map<abi::FieldNo, std::vector<std::size_t>> writers;
-  for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-    const abi::Rule& line = mapping.program.rules[i];
-    if (!allows(line.arrow, direction)) continue;
-    auto& before = writers[target(line, direction)];
-    for (const std::size_t j : before) {
-      if (!may_meet(mapping, mapping.rules[j], mapping.rules[i])) continue;
-      const bool right = direction == abi::Direction::to_right;
-      report.add(
-          {.span = right ? mapping.rules[i].right_span : mapping.rules[i].left_span,
-           .message = fmt::format("`{}` is written by two lines",
-                                  field_text(mapping, abi::target(direction), target(line, direction))),
-           .notes = {{right ? mapping.rules[j].right_span : mapping.rules[j].left_span, "the other one"}},
-           .why = "they would overwrite each other in every run",
-           .help = "join them (`a ?? b`), or guard both so that one holds at a time"});
+void check_mapping(const Mapping& mapping, Report& report) {
+  std::map<std::pair<abi::Side, abi::FieldNo>, std::vector<Write>> writers;
+  for (const Write& write : writes(mapping)) {
+    auto& before = writers[{write.side(), write.field}];
+    for (const Write& other : before) {
+      if (!may_meet(mapping, other.rule, write.rule)) continue;
+      report.add({.span = write.target_span(),
+                  .message = fmt::format("`{}` is written by two lines",
+                                         field_text(mapping, write.side(), write.field)),
+                  .notes = {{other.target_span(), "the other one"}},
+                  .why = "they would overwrite each other in every run",
+                  .help = "join them (`a ?? b`), or guard both so that one holds at a time"});
       break;
     }
-    before.push_back(i);
+    before.push_back(write);
   }
 }
 
 void check(const Subject& subject, Report& report) {
-  for (const Mapping& mapping : subject.checked.mappings)
-    for (const abi::Direction direction : directions) check_direction(mapping, direction, report);
+  for (const Mapping& mapping : subject.checked.mappings) check_mapping(mapping, report);
 }
 
 }  // namespace

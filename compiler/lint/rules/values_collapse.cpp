@@ -51,23 +51,18 @@ std::optional<std::string> collapse(const CheckedFile& file, const Mapping& mapp
 
 void check(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
-    for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
-      for (const abi::Direction direction : directions) {
-        const auto& way = mapping.rules[i].way(direction);
-        if (!way) continue;
-        const abi::Side side = abi::target(direction);
-        const abi::FieldNo no = target(mapping.program.rules[i], direction);
-        const bool key = is_key(mapping, side, no);
-        if (!key && !field(mapping, side, no).unique) continue;
-        const auto reason = collapse(subject.checked, mapping, way->values[0]);
-        if (!reason) continue;
-        report.add({.span = mapping.rules[i].span,
-                    .message = fmt::format("several records may get one value in `{}`, {}",
-                                           field_text(mapping, side, no),
-                                           key ? "which finds partners" : "which must be unique"),
-                    .why = *reason,
-                    .help = "write the whole value, or one that is each record's own"});
-      }
+    for (const Write& write : writes(mapping)) {
+      const abi::Side side = write.side();
+      const bool key = is_key(mapping, side, write.field);
+      if (!key && !field(mapping, side, write.field).unique) continue;
+      const auto reason = collapse(subject.checked, mapping, write.value);
+      if (!reason) continue;
+      report.add({.span = write.rule.span,
+                  .message = fmt::format("several records may get one value in `{}`, {}",
+                                         field_text(mapping, side, write.field),
+                                         key ? "which finds partners" : "which must be unique"),
+                  .why = *reason,
+                  .help = "write the whole value, or one that is each record's own"});
     }
   }
 }

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "compiler/lint/look.hpp"
@@ -7,14 +5,6 @@
 namespace parley::lint {
 
 namespace {
-
-bool is_written(const Mapping& mapping, abi::Side side, abi::FieldNo no) {
-  const abi::Direction towards =
-      side == abi::Side::right ? abi::Direction::to_right : abi::Direction::to_left;
-  return std::ranges::any_of(mapping.program.rules, [&](const abi::Rule& rule) {
-    return allows(rule.arrow, towards) && target(rule, towards) == no;
-  });
-}
 
 void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
   for (const ExpressionId id : nodes_of(mapping.expressions, conjunct)) {
