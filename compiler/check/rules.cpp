@@ -32,12 +32,9 @@ class RuleCheck {
   void run() {
     rule_.arrow = arrow_of(node_.arrow);
     place();
-    if (grouped()) return;
-    left_ = end(node_.left[0], abi::Side::left);
-    right_ = end(node_.right[0], abi::Side::right);
-    if (!left_ || !right_) return;
-    out_.left_is_path = left_->field != nullptr;
-    out_.right_is_path = right_->field != nullptr;
+    if (!is_whole() || !ends(node_.left, abi::Side::left) || !ends(node_.right, abi::Side::right)) return;
+    out_.left_is_path = left_[0].field != nullptr;
+    out_.right_is_path = right_[0].field != nullptr;
     inherit(m_, chain_, rule_, out_);
     if (allows(rule_.arrow, abi::Direction::to_right)) out_.to_right = way(abi::Direction::to_right);
     if (allows(rule_.arrow, abi::Direction::to_left) && !broken_) out_.to_left = way(abi::Direction::to_left);
@@ -66,16 +63,32 @@ class RuleCheck {
     out_.span = node_.span;
     out_.arrow_span = node_.arrow_span;
     out_.declared_lossy = node_.lossy.has_value();
-    out_.left_span = node_.left.empty() ? node_.span : typer_.syntax(node_.left.front()).span;
-    out_.right_span = node_.right.empty() ? node_.span : typer_.syntax(node_.right.front()).span;
+    out_.left_span = span_of(node_.left);
+    out_.right_span = span_of(node_.right);
     rule_.line = m_.work.around.sources.file(node_.span.file).position(node_.span.begin).line;
   }
 
-  bool grouped() {
-    if (node_.left.empty() || node_.right.empty()) return true;  // the parser said so
-    if (node_.left.size() == 1 && node_.right.size() == 1) return false;
-    m_.work.report("P005", node_.span, "a rule over several fields of one side comes in a later version",
+  Span span_of(const std::vector<ast::ExpressionId>& group) const {
+    if (group.empty()) return node_.span;
+    return source::join(typer_.syntax(group.front()).span, typer_.syntax(group.back()).span);
+  }
+
+  // `(hs.a, hs.b) <-> ns.c`: several fields on one side are a list of their values.
+  bool is_whole() {
+    if (node_.left.empty() || node_.right.empty()) return false;  // the parser said so
+    if (node_.left.size() == 1 || node_.right.size() == 1) return true;
+    m_.work.report("P005", node_.span, "a rule with several fields on both sides comes in a later version",
                    "write one line a field");
+    return false;
+  }
+
+  bool ends(const std::vector<ast::ExpressionId>& group, abi::Side side) {
+    auto& made = side == abi::Side::left ? left_ : right_;
+    for (const ast::ExpressionId id : group) {
+      const auto one = end(id, side);
+      if (!one) return false;
+      made.push_back(*one);
+    }
     return true;
   }
 
@@ -92,31 +105,80 @@ class RuleCheck {
     return End{side, found->field, id};
   }
 
-  const End& end(abi::Side side) const { return side == abi::Side::left ? *left_ : *right_; }
+  const std::vector<End>& ends(abi::Side side) const { return side == abi::Side::left ? left_ : right_; }
 
   std::optional<Way> way(abi::Direction direction) {
-    const End& from = end(abi::source(direction));
-    const End& to = end(abi::target(direction));
-    const Type& target = to.field->type;
-    typer_.restrict_to(from.side, "an arrow carries values of the side that it comes from");
-    const ExpressionId source = typer_.infer(from.node, node_.via.empty() ? &target : nullptr);
+    const std::vector<End>& to = ends(abi::target(direction));
+    const Type& target = to[0].field->type;
+    typer_.restrict_to(abi::source(direction), "an arrow carries values of the side that it comes from");
+    const ExpressionId source = source_of(direction, node_.via.empty() ? &target : nullptr);
     const Via via = run_lenses(m_, node_, source, direction, out_.steps, m_.work.sink);
     broken_ |= m_.builder.is_poison(source) || !via.fits;
     if (broken_) return std::nullopt;
-    const ExpressionId value = fit(via.value, *to.field, direction);
-    if (m_.builder.is_poison(value)) {
-      broken_ = true;
-      return std::nullopt;
-    }
     if (out_.steps.empty()) out_.steps = via.steps;
     Way made;
-    made.values = {value};
-    made.defaults = {default_value(direction, *to.field)};
-    made.failures = failures_of(m_.out.expressions, value);
+    for (std::size_t c = 0; c < to.size() && !broken_; ++c) {
+      const ExpressionId part = to.size() == 1 ? via.value : component(via.value, c, to.size());
+      made.values.push_back(m_.builder.is_poison(part) ? part : fit(part, *to[c].field, direction));
+      broken_ |= m_.builder.is_poison(made.values.back());
+      made.defaults.push_back(default_value(direction, *to[c].field));
+    }
+    if (broken_) return std::nullopt;
+    made.failures = failures_of(m_.out.expressions, made.values[0]);
     made.answer = inherited_answer(m_, chain_, direction, target, out_.failure_written);
     const bool written = !made.answer.span.empty();
     if (!written) require_answer(made, direction);
+    if (to.size() > 1 && made.answer.kind == Answer::Kind::value) refuse_value(made.answer.span, "answer");
     return made;
+  }
+
+  // What goes into the lenses: the field or expression, or the list of a group's fields.
+  ExpressionId source_of(abi::Direction direction, const Type* hint) {
+    const std::vector<End>& from = ends(abi::source(direction));
+    if (from.size() == 1) return typer_.infer(from[0].node, hint);
+    std::vector<ExpressionId> items;
+    const Type* type = nullptr;
+    for (const End& one : from) {
+      items.push_back(typer_.infer(one.node));
+      if (m_.builder.is_poison(items.back())) return items.back();
+      type = type == nullptr ? &m_.builder.type(items[0]) : m_.builder.common(items[0], items.back());
+      if (type != nullptr) continue;
+      m_.work.report(
+          "P103", typer_.syntax(one.node).span,
+          fmt::format("the fields of a group are of one type; here are {} and {}",
+                      describe(m_.builder.type(items[0])), describe(m_.builder.type(items.back()))));
+      return m_.builder.poison(out_.span);
+    }
+    for (ExpressionId& item : items) item = *m_.builder.convert(item, *type);
+    return m_.builder.node(ExpressionKind::list, *m_.work.types.list_of(*type), std::move(items),
+                           out_.arrow_span);
+  }
+
+  // One item of the list that comes to a group. A list of another length fails: what it holds more would be
+  // lost.
+  ExpressionId component(ExpressionId list, std::size_t index, std::size_t count) {
+    Builder& b = m_.builder;
+    const Type& type = b.type(list);
+    if (!is_sequence(type)) {
+      m_.work.report(
+          "P103", out_.arrow_span,
+          fmt::format("a group takes a list of {} values, what comes is {}", count, describe(type)),
+          "`via` a lens that makes a list of it, such as `<- split(x, \" \")`");
+      return b.poison(out_.arrow_span);
+    }
+    const Span span = b[list].span;
+    const Type& whole = plain(TypeKind::integer);
+    const ExpressionId size = b.node(ExpressionKind::size, whole, {list}, span);
+    const ExpressionId fits = b.node(ExpressionKind::equal, plain(TypeKind::boolean),
+                                     {size, b.integer(static_cast<std::int64_t>(count), span)}, span);
+    const ExpressionId place = b.node(ExpressionKind::conditional, whole,
+                                      {fits, b.integer(static_cast<std::int64_t>(index), span), size}, span);
+    return b.node(ExpressionKind::index, *type.element, {list, place}, span);
+  }
+
+  void refuse_value(Span span, const char* what) {
+    m_.work.report("P110", span, fmt::format("one value is no {} for several fields", what),
+                   "write `keep`, `reject` or `skip`");
   }
 
   ExpressionId fit(ExpressionId value, const schema::Field& target, abi::Direction direction) {
@@ -188,6 +250,10 @@ class RuleCheck {
     const ast::ExpressionId* said =
         direction == abi::Direction::to_right ? written.toward_right() : written.toward_left();
     if (said == nullptr) return std::nullopt;
+    if (ends(abi::target(direction)).size() > 1) {
+      refuse_value(typer_.syntax(*said).span, "default");
+      return std::nullopt;
+    }
     const ExpressionId value = typer_.expect(*said, target.type, "`" + target.name + "`");
     if (m_.builder.is_poison(value)) return std::nullopt;
     const auto constant = constant_value(m_.out.expressions, value);
@@ -244,12 +310,12 @@ class RuleCheck {
   // Two values of a side count as equal when what they become on the way out does, as long as every step
   // only forgets what its canonical form forgets.
   void canonical() {
-    out_.canonical_left.resize(1);
-    out_.canonical_right.resize(1);
-    if (out_.law != LawClass::normal) return;
+    out_.canonical_left.resize(left_.size());
+    out_.canonical_right.resize(right_.size());
+    if (out_.law != LawClass::normal || left_.size() > 1 || right_.size() > 1) return;
     out_.canonical_variable = m_.builder.fresh();
-    out_.canonical_left[0] = canonical_form(*left_, abi::Direction::to_right);
-    out_.canonical_right[0] = canonical_form(*right_, abi::Direction::to_left);
+    out_.canonical_left[0] = canonical_form(left_[0], abi::Direction::to_right);
+    out_.canonical_right[0] = canonical_form(right_[0], abi::Direction::to_left);
   }
 
   std::optional<ExpressionId> canonical_form(const End& end, abi::Direction direction) {
@@ -262,14 +328,17 @@ class RuleCheck {
   }
 
   void touch() {
-    rule_.left = fields(*left_, abi::Direction::to_right);
-    rule_.right = fields(*right_, abi::Direction::to_left);
+    rule_.left = fields(left_, abi::Direction::to_right);
+    rule_.right = fields(right_, abi::Direction::to_left);
   }
 
-  std::vector<abi::FieldNo> fields(const End& end, abi::Direction away) {
-    if (end.field != nullptr) return {m_.scene.number(end.side, *end.field)};
+  std::vector<abi::FieldNo> fields(const std::vector<End>& group, abi::Direction away) {
+    std::vector<abi::FieldNo> numbers;
+    for (const End& end : group)
+      if (end.field != nullptr) numbers.push_back(m_.scene.number(end.side, *end.field));
+    if (!numbers.empty()) return numbers;
     const auto& way = out_.way(away);
-    return way ? reads(m_.out.expressions, way->values[0], end.side) : std::vector<abi::FieldNo>{};
+    return way ? reads(m_.out.expressions, way->values[0], group[0].side) : std::vector<abi::FieldNo>{};
   }
 
   std::string name() {
@@ -296,8 +365,8 @@ class RuleCheck {
   std::vector<PolicySource> chain_;
   Rule out_;
   abi::Rule rule_;
-  std::optional<End> left_;
-  std::optional<End> right_;
+  std::vector<End> left_;
+  std::vector<End> right_;
   bool broken_ = false;
 };
 

@@ -34,6 +34,11 @@ class Decision {
 
   Finding run(const std::optional<Search>& search) {
     if (rule_.law == LawClass::one_way) return {Verdict::proved, "one arrow", 0, {}};
+    // Values are tried one at a time; a group has several.
+    const abi::Rule& line = trial_.mapping().program.rules[number_];
+    if (line.left.size() > 1 || line.right.size() > 1)
+      return composes() && !answers_by_value() ? Finding{Verdict::proved, "by composition", 0, {}}
+                                               : Finding{};
     if (is_finite()) return of_domains();
     if (composes()) {
       Finding finding = of_answers();
