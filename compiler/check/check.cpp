@@ -1,5 +1,7 @@
 #include "compiler/check/check.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/check/work.hpp"
@@ -40,7 +42,13 @@ CheckedFile check(const ast::File& file, const Surroundings& surroundings, diagn
   for (const ast::Lens& lens : file.lenses) find_lens(work, lens.name.text);
   out.mappings.reserve(file.mappings.size());
   for (const ast::Mapping& mapping : file.mappings) check_mapping(work, mapping);
-  for (const ast::Test& test : file.tests) check_test(work, test);
+  for (const ast::Test& test : file.tests) check_test(work, file, test);
+  for (const ast::File* cases : surroundings.cases)
+    for (const ast::Test& test : cases->tests)
+      if (std::ranges::any_of(out.mappings, [&](const Mapping& mapping) {
+            return mapping.program.mapping == test.mapping.text;
+          }))
+        check_test(work, *cases, test);
   return out;
 }
 

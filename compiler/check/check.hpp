@@ -18,6 +18,9 @@ struct Surroundings {
   resolve::SchemaSource& schemas;
   resolve::ImportSource& imports;
   const source::SourceSet& sources;
+  // Files of cases: their tests of this file's mappings are checked with its own ones, and the rest of them
+  // is left alone.
+  std::vector<const ast::File*> cases = {};
 };
 
 CheckedFile check(const ast::File& file, const Surroundings& surroundings, diagnostics::Sink& sink);

@@ -13,13 +13,14 @@ namespace {
 
 class TestCheck {
  public:
-  TestCheck(Work& work, const ast::Test& node, Test& out, Mapping& mapping)
+  TestCheck(Work& work, const ast::File& file, const ast::Test& node, Test& out, Mapping& mapping)
       : work_(work),
+        file_(file),
         node_(node),
         out_(out),
         mapping_(mapping),
         builder_(scratch_, work.types, work.out.tables),
-        typer_(work.file.expressions, Scene{}, builder_, work.sink) {}
+        typer_(file.expressions, Scene{}, builder_, work.sink) {}
 
   void run() {
     for (const ast::TestRecord& record : node_.bases) add(out_.bases, record);
@@ -138,7 +139,7 @@ class TestCheck {
   }
 
   bool name_rules(const ast::Expectation& node, Test::Expectation& made) {
-    Typer typer(work_.file.expressions,
+    Typer typer(file_.expressions,
                 Scene{&mapping_, mapping_.program.left.alias, mapping_.program.right.alias}, builder_,
                 work_.sink);
     const auto path = typer.path(node.path);
@@ -155,6 +156,7 @@ class TestCheck {
   }
 
   Work& work_;
+  const ast::File& file_;
   const ast::Test& node_;
   Test& out_;
   Mapping& mapping_;
@@ -165,7 +167,7 @@ class TestCheck {
 
 }  // namespace
 
-void check_test(Work& work, const ast::Test& test) {
+void check_test(Work& work, const ast::File& file, const ast::Test& test) {
   for (std::size_t i = 0; i < work.out.mappings.size(); ++i) {
     Mapping& mapping = work.out.mappings[i];
     if (mapping.program.mapping != test.mapping.text) continue;
@@ -173,7 +175,7 @@ void check_test(Work& work, const ast::Test& test) {
     made.title = test.title.text;
     made.mapping = i;
     made.span = test.span;
-    TestCheck(work, test, made, mapping).run();
+    TestCheck(work, file, test, made, mapping).run();
     work.out.tests.push_back(std::move(made));
     return;
   }

@@ -69,7 +69,8 @@ void check_matches(MappingWork& m);   //
 void check_rules(MappingWork& m);     //
 void check_events(MappingWork& m);    //
 void finish_mapping(MappingWork& m);  // merge order, what creates need
-void check_test(Work& work, const ast::Test& test);
+// `file` is where the test stands.
+void check_test(Work& work, const ast::File& file, const ast::Test& test);
 
 // Policies from the nearest to the farthest: the line, its blocks, the mapping, its `policies` declarations.
 struct PolicySource {

@@ -16,8 +16,20 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
 }
 
+core::Result<void> read_cases(Compilation& c, const std::string& path, Files& files) {
+  const std::string folder = folder_of(path) + "cases";
+  for (const std::string& name : files.list(folder)) {
+    if (!name.ends_with(".parley")) continue;
+    std::string text = TRY(files.read(folder + "/" + name));
+    c.cases.push_back(parse::parse(c.sources.add(folder + "/" + name, std::move(text)), c.sink));
+  }
+  return {};
+}
+
 void check_and_lower(Compilation& c) {
-  c.checked = check::check(c.file, {c.schemas, c.imports, c.sources}, c.sink);
+  std::vector<const ast::File*> cases;
+  for (const ast::File& each : c.cases) cases.push_back(&each);
+  c.checked = check::check(c.file, {c.schemas, c.imports, c.sources, std::move(cases)}, c.sink);
   if (c.sink.has_errors()) return;
   for (const check::Mapping& mapping : c.checked.mappings) {
     CompiledMapping& compiled = c.mappings.emplace_back();
@@ -37,11 +49,12 @@ const CompiledMapping* Compilation::find(std::string_view mapping) const {
   return found == mappings.end() ? nullptr : &*found;
 }
 
-core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files) {
+core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files, Cases cases) {
   std::string text = TRY(files.read(path));
   auto c = std::make_unique<Compilation>(files, path);
   const source::SourceFile& source = c->sources.add(path, std::move(text));
   c->file = parse::parse(source, c->sink);
+  if (cases == Cases::yes) TRY_VOID(read_cases(*c, path, files));
   check_and_lower(*c);
   return c;
 }

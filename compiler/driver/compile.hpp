@@ -36,6 +36,7 @@ struct Compilation {
   Schemas schemas;
   Imports imports;
   ast::File file;
+  std::deque<ast::File> cases;  // of the folder `cases` beside it, where they were asked for
   check::CheckedFile checked;
   std::deque<CompiledMapping> mappings;  // empty where the sink has errors
 
@@ -43,7 +44,9 @@ struct Compilation {
 };
 
 // Fails only where the file cannot be read; what is wrong in it stands in the sink.
-core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files);
+enum class Cases : bool { no, yes };
+core::Result<std::unique_ptr<Compilation>> compile(const std::string& path, Files& files,
+                                                   Cases cases = Cases::no);
 
 // Adds the findings of the lint rules to the sink. The mappings stay as they are: what only lint finds wrong
 // still runs, where a command lets it. Answers what is known of the laws of two-way lines.

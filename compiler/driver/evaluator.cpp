@@ -67,12 +67,14 @@ void lay_out(const std::vector<Held>& all, std::string& bytes, std::vector<Opera
 
 class Interpreted : public abi::Evaluator {
  public:
-  Interpreted(const CompiledMapping& mapping, core::Instant now)
+  Interpreted(const CompiledMapping& mapping, core::Instant now, interpret::Watcher watcher)
       : module_(mapping.module),
         program_(mapping.program),
         interpreter_(mapping.module, now),
         walks_{stream::Walk(paths(module_.sides[0]), module_.sides[0].fields.size()),
-               stream::Walk(paths(module_.sides[1]), module_.sides[1].fields.size())} {}
+               stream::Walk(paths(module_.sides[1]), module_.sides[1].fields.size())} {
+    if (watcher) interpreter_.watch(std::move(watcher));
+  }
 
   void project(Side side, std::span<const std::string_view> records, const abi::PageContext& page,
                abi::Projection& projection) override {
@@ -278,8 +280,9 @@ core::Result<std::string> Interpreted::body(Side side, abi::BodyKind kind,
 
 }  // namespace
 
-std::unique_ptr<abi::Evaluator> interpreted(const CompiledMapping& mapping, core::Instant now) {
-  return std::make_unique<Interpreted>(mapping, now);
+std::unique_ptr<abi::Evaluator> interpreted(const CompiledMapping& mapping, core::Instant now,
+                                            interpret::Watcher watcher) {
+  return std::make_unique<Interpreted>(mapping, now, std::move(watcher));
 }
 
 }  // namespace parley::driver

@@ -26,8 +26,8 @@ void print_findings(const diagnostics::Sink& sink, const source::SourceSet& sour
 
 std::unique_ptr<driver::Compilation> compile_or_report(const std::string& path, driver::Files& files,
                                                        const Arguments& arguments, Console& console,
-                                                       Exit& code) {
-  auto compilation = driver::compile(path, files);
+                                                       Exit& code, driver::Cases cases) {
+  auto compilation = driver::compile(path, files, cases);
   if (!compilation) {
     code = report(compilation.error(), console);
     return nullptr;

@@ -22,7 +22,7 @@ void print_findings(const diagnostics::Sink& sink, const source::SourceSet& sour
 // null, with `code` set.
 std::unique_ptr<driver::Compilation> compile_or_report(const std::string& path, driver::Files& files,
                                                        const Arguments& arguments, Console& console,
-                                                       Exit& code);
+                                                       Exit& code, driver::Cases cases = driver::Cases::no);
 
 // The mapping that the command is about: named by --mapping, or the file's only one. Null: reported.
 const driver::CompiledMapping* choose_mapping(const driver::Compilation& compilation,

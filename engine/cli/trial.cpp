@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 
-#include "compiler/driver/evaluator.hpp"
 #include "engine/sync/merge.hpp"
 
 namespace parley::cli {
@@ -32,8 +31,8 @@ struct Outcome {
 
 class Trial {
  public:
-  Trial(const Test& test, const driver::CompiledMapping& mapping)
-      : test_(test), program_(mapping.program), evaluator_(driver::interpreted(mapping, {})) {}
+  Trial(const Test& test, const driver::CompiledMapping& mapping, Coverage& coverage)
+      : test_(test), program_(mapping.program), evaluator_(coverage.evaluator(test.mapping)) {}
 
   std::vector<std::string> differences() {
     Outcome outcome = run();
@@ -203,10 +202,11 @@ class Trial {
 
 }  // namespace
 
-TrialResult run_trial(const check::Test& test, const driver::Compilation& compilation) {
+TrialResult run_trial(const check::Test& test, const driver::Compilation& compilation, Coverage& coverage) {
   const driver::CompiledMapping& mapping = compilation.mappings[test.mapping];
-  std::uint32_t line = compilation.sources.file(test.span.file).position(test.span.begin).line;
-  return {test.title, line, Trial(test, mapping).differences()};
+  const source::SourceFile& file = compilation.sources.file(test.span.file);
+  return {test.title, file.name(), file.position(test.span.begin).line,
+          Trial(test, mapping, coverage).differences()};
 }
 
 }  // namespace parley::cli

@@ -9,15 +9,17 @@
 
 #include "compiler/check/checked.hpp"
 #include "compiler/driver/compile.hpp"
+#include "engine/cli/coverage.hpp"
 
 namespace parley::cli {
 
 struct TrialResult {
   std::string title;
+  std::string file;  // where the test stands
   std::uint32_t line = 0;
   std::vector<std::string> differences;  // none: the test holds
 };
 
-TrialResult run_trial(const check::Test& test, const driver::Compilation& compilation);
+TrialResult run_trial(const check::Test& test, const driver::Compilation& compilation, Coverage& coverage);
 
 }  // namespace parley::cli
