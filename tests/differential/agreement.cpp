@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <map>
 #include <sstream>
+#include <thread>
 
 #include "compiler/diagnostics/render.hpp"
 #include "compiler/driver/transform.hpp"
@@ -57,6 +59,12 @@ struct TextOutlet : driver::Outlet {
   std::string errors;
 };
 
+// Which half of a mapping, and which bodies.
+struct Half {
+  abi::Direction direction = abi::Direction::to_right;
+  abi::BodyKind kind = abi::BodyKind::create;
+};
+
 struct Ran {
   std::string written;
   std::string errors;
@@ -64,8 +72,9 @@ struct Ran {
   std::string failure;
 };
 
-Ran run(const driver::CompiledMapping& mapping, std::string_view input, driver::Engine engine) {
-  driver::Transform transform(mapping, {.engine = engine});
+Ran run(const driver::CompiledMapping& mapping, std::string_view input, driver::Engine engine,
+        const Half& half) {
+  driver::Transform transform(mapping, {.direction = half.direction, .kind = half.kind, .engine = engine});
   TextSource source(input);
   TextOutlet outlet;
   auto done = transform.run(source, outlet);
@@ -129,9 +138,10 @@ struct ReadApart {
   std::uint64_t records = 0;
 };
 
-ReadApart run_apart(const driver::CompiledMapping& mapping, std::string_view input) {
+ReadApart run_apart(const driver::CompiledMapping& mapping, std::string_view input, const Half& half) {
   const ir::Module& module = mapping.module;
-  const ir::Function& function = module.maps[0][0];
+  const ir::Function& function =
+      module.maps[static_cast<std::size_t>(half.direction)][static_cast<std::size_t>(half.kind)];
   std::vector<stream::WantedPath> wanted;
   for (std::uint32_t n = 0; n < function.slots.size(); ++n)
     wanted.push_back({module.field(function.slots[n]).path, n});
@@ -155,6 +165,44 @@ ReadApart run_apart(const driver::CompiledMapping& mapping, std::string_view inp
   return apart;
 }
 
+// Gives a little at a time, and leaves the maker of code a moment now and then.
+struct SlowSource : stream::Source {
+  explicit SlowSource(std::string_view t) : text(t) {}
+  core::Result<std::size_t> read(std::span<char> into) override {
+    constexpr std::size_t most = 4'096;
+    if (++reads % 8 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const std::size_t count = std::min({into.size(), text.size(), most});
+    std::memcpy(into.data(), text.data(), count);
+    text.remove_prefix(count);
+    return count;
+  }
+  std::string_view text;
+  int reads = 0;
+};
+
+constexpr std::uint64_t switched_every = 24;
+constexpr std::size_t repeated = 120;
+
+// `auto` begins with the interpreter and goes over to code in mid-stream, at a moment that nobody knows.
+void try_switching(const driver::CompiledMapping& mapping, const std::string& input, const Half& half,
+                   Agreement& agreement) {
+  std::string lines = input.ends_with('\n') ? input : input + "\n";
+  std::string all;
+  for (std::size_t i = 0; i < repeated; ++i) all += lines;
+  Ran interpreted = run(mapping, all, driver::Engine::interpret, half);
+  driver::Transform transform(mapping, {.direction = half.direction,
+                                        .kind = half.kind,
+                                        .engine = driver::Engine::automatic,
+                                        .window = {.size = 16U << 10U}});
+  SlowSource source(all);
+  TextOutlet outlet;
+  auto done = transform.run(source, outlet);
+  Ran switched{outlet.written, outlet.errors, transform.counts(), done ? "" : done.error().message};
+  agreement.switched = switched.counts.compiled > 0 && switched.counts.compiled < switched.counts.read;
+  agreement.what = difference(interpreted, switched);
+  if (!agreement.what.empty()) agreement.what = "with a change of engines in mid-stream " + agreement.what;
+}
+
 std::string records_of(const Program& program, std::uint64_t seed) {
   Dice dice(seed ^ 0x5EED);
   return make_records(program.source, dice, records_per_program);
@@ -172,8 +220,9 @@ Agreement compare(std::uint64_t seed) {
                                              diagnostics::Colour::never)};
   const driver::CompiledMapping& mapping = compilation->mappings.front();
   std::string input = records_of(program, seed);
-  Ran interpreted = run(mapping, input, driver::Engine::interpret);
-  Ran compiled = run(mapping, input, driver::Engine::compiled);
+  const Half half{program.direction, program.kind};
+  Ran interpreted = run(mapping, input, driver::Engine::interpret, half);
+  Ran compiled = run(mapping, input, driver::Engine::compiled, half);
   if (!compiled.failure.empty()) return {.kind = Agreement::Kind::interpreted, .what = compiled.failure};
   Agreement agreement{.records = compiled.counts.read,
                       .given_up = compiled.counts.given_up,
@@ -181,12 +230,13 @@ Agreement compare(std::uint64_t seed) {
                       .rejected = compiled.counts.rejected};
   agreement.what = difference(interpreted, compiled);
   if (seed % 4 == 0 && agreement.what.empty()) {
-    ReadApart apart = run_apart(mapping, input);
+    ReadApart apart = run_apart(mapping, input, half);
     agreement.read_apart = apart.records;
     if (std::string text = first_difference(canonical(interpreted.written), canonical(apart.written));
         !text.empty())
       agreement.what = "with the independent reader written lines differ:\n" + text;
   }
+  if (seed % switched_every == 0 && agreement.what.empty()) try_switching(mapping, input, half, agreement);
   if (!agreement.what.empty()) agreement.kind = Agreement::Kind::differs;
   return agreement;
 }
@@ -198,8 +248,8 @@ std::string outcome(const Written& written) {
   if (compilation->mappings.empty())
     return diagnostics::render_text(compilation->sink.sorted(), compilation->sources,
                                     diagnostics::Colour::never);
-  Ran interpreted = run(compilation->mappings.front(), written.records, driver::Engine::interpret);
-  Ran compiled = run(compilation->mappings.front(), written.records, driver::Engine::compiled);
+  Ran interpreted = run(compilation->mappings.front(), written.records, driver::Engine::interpret, {});
+  Ran compiled = run(compilation->mappings.front(), written.records, driver::Engine::compiled, {});
   if (!compiled.failure.empty()) return compiled.failure;
   std::string differs = difference(interpreted, compiled);
   return differs.empty() ? compiled.written + compiled.errors : differs;
@@ -207,8 +257,10 @@ std::string outcome(const Written& written) {
 
 std::string show(std::uint64_t seed) {
   Program program = make_program(seed);
-  return fmt::format("# schemas/shop.yaml\n{}\n# m.parley\n{}\n# records\n{}", program.schema,
-                     program.mapping, records_of(program, seed));
+  return fmt::format("# schemas/shop.yaml\n{}\n# m.parley{}{}\n{}\n# records\n{}", program.schema,
+                     program.direction == abi::Direction::to_left ? " --reverse" : "",
+                     program.kind == abi::BodyKind::update ? " --as update" : "", program.mapping,
+                     records_of(program, seed));
 }
 
 }  // namespace parley::differential

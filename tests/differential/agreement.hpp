@@ -23,6 +23,7 @@ struct Agreement {
   std::uint64_t written = 0;
   std::uint64_t rejected = 0;
   std::uint64_t read_apart = 0;  // records whose slots the independent JSON reader filled
+  bool switched = false;         // went over from the interpreter to code in mid-stream, too
 };
 
 Agreement compare(std::uint64_t seed);

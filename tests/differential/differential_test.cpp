@@ -43,6 +43,7 @@ struct Totals {
   std::uint64_t written = 0;
   std::uint64_t rejected = 0;
   std::uint64_t read_apart = 0;
+  std::uint64_t switched = 0;
   int differing = 0;
 
   void add(std::uint64_t seed, const Agreement& a) {
@@ -58,6 +59,7 @@ struct Totals {
     written += a.written;
     rejected += a.rejected;
     read_apart += a.read_apart;
+    switched += a.switched ? 1 : 0;
     if (a.kind == Agreement::Kind::differs && ++differing <= shown_max)
       fmt::print("program {} differs: {}replay: PARLEY_SEED={} build/release/test_differential\n", seed,
                  a.what, seed);
@@ -69,10 +71,11 @@ struct Totals {
     fmt::print(
         "seeds {}-{}: {} programs by both engines, {} without a compiled form, {} refused by the checker; {} "
         "records, "
-        "{} written, {} rejected, {} ({:.1f} %) given up, {} also read by the independent reader; {} "
-        "differ\n",
+        "{} written, {} rejected, {} ({:.1f} %) given up, {} also read by the independent reader, {} "
+        "programs "
+        "with a change of engines; {} differ\n",
         from, to, programs, interpreted, refused, records, written, rejected, given_up, share(given_up),
-        read_apart, differing);
+        read_apart, switched, differing);
   }
 };
 

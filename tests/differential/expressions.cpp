@@ -111,8 +111,10 @@ std::string Expressions::literal(TypeKind kind) {
 std::string Expressions::field(TypeKind kind) {
   std::vector<const schema::Field*> fitting;
   for (const schema::Field& f : fields_)
-    if (f.type.kind == kind || (kind == TypeKind::text && is_textual(f.type.kind))) fitting.push_back(&f);
-  return fitting.empty() ? std::string() : "a." + dice_.pick(fitting)->name;
+    if (f.type.kind == kind || (kind == TypeKind::decimal && f.type.kind == TypeKind::money) ||
+        (kind == TypeKind::text && is_textual(f.type.kind)))
+      fitting.push_back(&f);
+  return fitting.empty() ? std::string() : alias_ + "." + dice_.pick(fitting)->name;
 }
 
 std::string Expressions::leaf(TypeKind kind) {
@@ -122,6 +124,7 @@ std::string Expressions::leaf(TypeKind kind) {
 
 std::string Expressions::of(TypeKind kind, int depth) {
   if (depth == 0) return leaf(kind);
+  if (dice_.percent(6)) return over_list(kind, depth);
   switch (dice_.below(10)) {
     case 0:
     case 1:
@@ -158,7 +161,7 @@ std::string Expressions::call(TypeKind kind, int depth) {
     else if (parameter.literal)
       text += literal_argument(dice_, function, parameter);
     else if (parameter.kind == TypeKind::list)
-      text += list(depth - 1);
+      text += list(TypeKind::text, depth - 1);
     else if (parameter.kind == TypeKind::integer && i > 0)
       text += fmt::format("{}", dice_.below(12));
     else
@@ -167,11 +170,70 @@ std::string Expressions::call(TypeKind kind, int depth) {
   return text + ")";
 }
 
-std::string Expressions::list(int depth) {
+std::string Expressions::literal_list(TypeKind element, int depth) {
   std::string text = "[";
   for (std::size_t i = 0, count = 1 + dice_.below(4); i < count; ++i)
-    text += (i > 0 ? ", " : "") + of(TypeKind::text, depth);
+    text += (i > 0 ? ", " : "") + of(element, depth);
   return text + "]";
+}
+
+std::string Expressions::list_field(TypeKind element) {
+  std::vector<const schema::Field*> fitting;
+  for (const schema::Field& f : fields_)
+    if (f.type.kind == TypeKind::list && f.type.element->kind == element) fitting.push_back(&f);
+  return fitting.empty() ? std::string() : alias_ + "." + dice_.pick(fitting)->name;
+}
+
+std::string Expressions::list(TypeKind element, int depth) {
+  const std::string name = list_field(element);
+  const bool short_one = depth <= 0 || !dice_.percent(25);
+  if (short_one && (name.empty() || dice_.percent(40))) return literal_list(element, std::max(depth, 0));
+  if (short_one) return "(" + name + " ?? [])";
+  const std::string range = name.empty() ? literal_list(element, 0) : "(" + name + " ?? [])";
+  switch (dice_.below(3)) {
+    case 0:
+      return fmt::format("{}.filter(x, {})", range, about_item(element, depth - 1));
+    case 1:
+      return fmt::format("{}.map(x, {})", range,
+                         element == TypeKind::integer ? "try(x + 1, 0)" : "trim(x ?? \"-\")");
+    default:
+      return fmt::format("({} + {})", range, literal_list(element, 0));
+  }
+}
+
+std::string Expressions::about_item(TypeKind element, int depth) {
+  const std::string other = depth > 0 ? leaf(element) : literal(element);
+  switch (dice_.below(4)) {
+    case 0:
+      return fmt::format("x == {}", other);
+    case 1:
+      return fmt::format("x != {} && {}", other, total_condition(0));
+    case 2:
+      return element == TypeKind::text ? "startsWith(x ?? \"\", \"x\")" : "(x ?? 0) > 1";
+    default:
+      return fmt::format("x in {}", literal_list(element, 0));
+  }
+}
+
+// What a list comes to as a value of the kind.
+std::string Expressions::over_list(TypeKind kind, int depth) {
+  const TypeKind element = dice_.percent(60) ? TypeKind::text : TypeKind::integer;
+  switch (kind) {
+    case TypeKind::boolean: {
+      static const std::vector<std::string> macros = {"exists", "all", "exists_one"};
+      if (dice_.percent(30)) return fmt::format("({} in {})", leaf(element), list(element, depth - 1));
+      return fmt::format("{}.{}(x, {})", list(element, depth - 1), dice_.pick(macros),
+                         about_item(element, depth - 1));
+    }
+    case TypeKind::integer:
+      if (dice_.percent(50)) return fmt::format("size({})", list(element, depth - 1));
+      return fmt::format("({}[{}] ?? 0)", list(TypeKind::integer, depth - 1), dice_.below(3));
+    case TypeKind::text:
+      if (dice_.percent(50)) return fmt::format("join({}, \", \")", list(TypeKind::text, depth - 1));
+      return fmt::format("({}[{}] ?? \"-\")", list(TypeKind::text, depth - 1), dice_.below(3));
+    default:
+      return leaf(kind);
+  }
 }
 
 std::string Expressions::operation(TypeKind kind, int depth) {

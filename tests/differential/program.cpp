@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "tests/differential/expressions.hpp"
 
@@ -48,6 +49,52 @@ const std::vector<Form> forms = {
     {"id", TypeKind::id, "json", Wire::json},
     {"ref<shop.source>", TypeKind::reference, "json", Wire::json},
     {"ref<shop.source>", TypeKind::reference, "reference", Wire::reference},
+    {"\"money(12,2)\"", TypeKind::money, "json", Wire::json},
+    {"money", TypeKind::money, "text", Wire::text},
+};
+
+// Lists, sets and objects take other ways through both engines, and are rarer.
+struct Holder {
+  std::string_view type;  // with what it holds
+  TypeKind kind;
+  TypeKind element;
+  std::string_view wire_name;
+  Wire wire;
+};
+const std::vector<Holder> holders = {
+    {"list, of: text", TypeKind::list, TypeKind::text, "json", Wire::json},
+    {"list, of: int", TypeKind::list, TypeKind::integer, "json", Wire::json},
+    {"set, of: text", TypeKind::set, TypeKind::text, "json", Wire::json},
+    {"set, of: text", TypeKind::set, TypeKind::text, "semicolons", Wire::semicolons},
+    {"object, of: {x: text, y: int}", TypeKind::object, TypeKind::text, "json", Wire::json},
+};
+
+// Two-way pairs: the kinds of both sides, and lenses between them. A lens is declared where it has a body.
+struct Pair {
+  TypeKind left;
+  TypeKind right;
+  std::string_view via;
+  std::string_view lens;
+};
+const std::vector<Pair> pairs = {
+    {TypeKind::text, TypeKind::text, "", ""},
+    {TypeKind::text, TypeKind::text, "email", ""},
+    {TypeKind::text, TypeKind::text, "trim, lower", ""},
+    {TypeKind::text, TypeKind::text, "phone(\"US\")", ""},
+    {TypeKind::text, TypeKind::integer, "digits", "text <-> int {\n  -> int(x)\n  <- text(x)\n}"},
+    {TypeKind::text, TypeKind::decimal, "hundreds",
+     "text <-> decimal {\n  -> decimal(x) * 100\n  <- text(x / 100)\n}"},
+    {TypeKind::boolean, TypeKind::boolean, "", ""},
+    {TypeKind::boolean, TypeKind::boolean, "opposite", "bool <-> bool {\n  -> !x\n  <- !x\n}"},
+    {TypeKind::integer, TypeKind::integer, "more(7)", "int <-> int {\n  -> x + by\n  <- x - by\n}"},
+    {TypeKind::decimal, TypeKind::decimal, "", ""},
+    {TypeKind::decimal, TypeKind::money, "", ""},
+    {TypeKind::decimal, TypeKind::integer, "cents",
+     "decimal <-> int {\n  -> int(x * 100)\n  <- decimal(x) / 100\n}"},
+    {TypeKind::date, TypeKind::date, "", ""},
+    {TypeKind::instant, TypeKind::instant, "", ""},
+    {TypeKind::date, TypeKind::instant, "days",
+     "date <-> instant {\n  -> midnight(x, \"Europe/Berlin\")\n  <- dateOf(x, \"Europe/Berlin\")\n}"},
 };
 
 // Literals that are constants by themselves, without a function that might fail.
@@ -55,6 +102,15 @@ bool has_plain_literals(TypeKind kind) {
   return kind == TypeKind::text || kind == TypeKind::boolean || kind == TypeKind::integer ||
          kind == TypeKind::decimal;
 }
+
+// One side while it is made.
+struct Side {
+  std::string alias;   // "a"
+  std::string object;  // "source"
+  std::string letter;  // of its fields' names
+  std::vector<schema::Field> fields = {};
+  std::string yaml = {};
+};
 
 class Maker {
  public:
@@ -64,27 +120,40 @@ class Maker {
         depth_(seed % 8 == 0   ? 3
                : seed % 2 == 0 ? 2
                                : 1),
-        lines_max_(seed % 8 == 0 ? 7 : 3) {}
+        lines_max_(seed % 8 == 0 ? 7 : 3) {
+    program_.direction = seed % 5 < 3 ? abi::Direction::to_right : abi::Direction::to_left;
+    program_.kind = seed % 3 == 0 ? abi::BodyKind::update : abi::BodyKind::create;
+  }
 
   Program make() {
-    Program program;
-    sources_ = "    missing: " + std::string(dice_.percent(50) ? "null" : "unknown") + "\n    fields:\n";
-    targets_ = "    fields:\n      kind: {type: text}\n";
+    from().yaml = "    missing: " + std::string(dice_.percent(50) ? "null" : "unknown") + "\n    fields:\n";
+    to().yaml = "    fields:\n      kind: {type: text}\n";
     std::size_t count = 5 + dice_.below(9);
-    for (std::size_t i = 0; i < count; ++i) add_source(program.source, i);
-    Expressions expressions(dice_, program.source);
-    for (std::size_t i = 0, lines = 1 + dice_.below(lines_max_); i < lines; ++i)
-      add_line(expressions, program.source, i);
-    program.schema = "system: shop\nobjects:\n  source:\n" + sources_ + "  target:\n" + targets_;
-    program.mapping = tables_ + "mapping m {\n  left  a = shop.source\n  right b = shop.target" +
-                      (dice_.percent(20) ? " where b.kind == \"k\"\n" : "\n");
+    for (std::size_t i = 0; i < count; ++i) add_source();
+    if (dice_.percent(25)) add_holder(from());
+    for (std::size_t i = 0, lines = 1 + dice_.below(lines_max_); i < lines; ++i) add_line(i);
+    program_.schema = "system: shop\nobjects:\n  source:\n" + left_.yaml + "  target:\n" + right_.yaml;
+    program_.mapping = declarations_ + "mapping m {\n" + sides();
     if (dice_.percent(40))
-      program.mapping += fmt::format("  scope a: {}\n", expressions.total_condition(depth_));
-    program.mapping += "  fields {\n" + lines_ + "  }\n}\n";
-    return program;
+      program_.mapping +=
+          fmt::format("  scope {}: {}\n", from().alias, expressions().total_condition(depth_));
+    program_.mapping += "  fields {\n" + lines_ + "  }\n}\n";
+    program_.source = from().fields;
+    return std::move(program_);
   }
 
  private:
+  bool to_right() const { return program_.direction == abi::Direction::to_right; }
+  Side& from() { return to_right() ? left_ : right_; }
+  Side& to() { return to_right() ? right_ : left_; }
+  Expressions expressions() { return Expressions(dice_, from().alias, from().fields); }
+
+  std::string sides() {
+    const std::string where = dice_.percent(20) ? fmt::format(" where {}.kind == \"k\"", to().alias) : "";
+    return fmt::format("  left  a = shop.source{}\n  right b = shop.target{}\n", to_right() ? "" : where,
+                       to_right() ? where : "");
+  }
+
   static std::string picklist() {
     return R"(, values: [{value: "1", label: One}, {value: two, label: Two}, {value: "th\"ree", label: Three}, {value: "", label: None}])";
   }
@@ -96,79 +165,178 @@ class Maker {
     return text;
   }
 
-  std::string path(const char* letter, std::size_t number) {
+  std::string path(const std::string& letter, std::size_t number) {
     static const std::vector<std::string> folders = {"", "", "p.", "p.q.", "deep.er."};
     return fmt::format("{}{}{}", dice_.pick(folders), letter, number);
   }
 
-  void add_source(std::vector<schema::Field>& fields, std::size_t number) {
-    const Form& form = dice_.pick(forms);
-    schema::Field field{.name = fmt::format("s{}", number), .path = path("s", number), .wire = form.wire};
+  // A field that records may have, and its name.
+  std::string add_field(Side& side, const Form& form, const std::string& attributes, bool nullable) {
+    const std::size_t number = side.fields.size();
+    schema::Field field{.name = fmt::format("{}{}", side.letter, number), .path = path(side.letter, number)};
+    field.wire = form.wire;
     field.type.kind = form.kind;
-    field.nullable = !dice_.percent(15);
-    sources_ += fmt::format("      {}: {}{}}}\n", field.name, declaration(form, field.path),
-                            field.nullable ? "" : ", nullable: false");
-    fields.push_back(std::move(field));
+    field.nullable = nullable;
+    side.yaml += fmt::format("      {}: {}{}}}\n", field.name, declaration(form, field.path), attributes);
+    side.fields.push_back(field);
+    return field.name;
   }
 
-  void add_line(Expressions& expressions, const std::vector<schema::Field>& sources, std::size_t number) {
-    const Form& form = target_form(sources);
-    std::string name = fmt::format("t{}", number);
-    std::string attributes = dice_.percent(15) ? ", create: required" : "";
-    targets_ += fmt::format("      {}: {}{}}}\n", name, declaration(form, path("t", number)), attributes);
-    std::string value = source_of(form, expressions, sources);
-    bool by_table = form.kind == TypeKind::enumeration;
-    if (by_table) tables_ += table(number);
-    std::string line = fmt::format("    {} -> b.{}", value, name);
-    if (by_table) line += fmt::format(" via table{}", number);
-    line += " " + answer(form, expressions);
+  void add_source() {
+    const bool nullable = !dice_.percent(15);
+    add_field(from(), dice_.pick(forms), nullable ? "" : ", nullable: false", nullable);
+  }
+
+  std::string add_target(const Form& form) {
+    return add_field(to(), form, dice_.percent(15) ? ", create: required" : "", true);
+  }
+
+  const schema::Field& add_holder(Side& side) { return add_holder(side, dice_.pick(holders)); }
+  const schema::Field& add_holder(Side& side, const Holder& holder) {
+    const std::size_t number = side.fields.size();
+    schema::Field field{.name = fmt::format("{}{}", side.letter, number), .path = path(side.letter, number)};
+    field.wire = holder.wire;
+    field.type.kind = holder.kind;
+    schema::Type element;
+    element.kind = holder.element;
+    field.type.element = std::make_shared<const schema::Type>(std::move(element));
+    side.yaml += fmt::format("      {}: {{type: {}, wire: {}, at: {}}}\n", field.name, holder.type,
+                             holder.wire_name, field.path);
+    side.fields.push_back(std::move(field));
+    return side.fields.back();
+  }
+
+  // One line that writes the target, with the arrow of the half.
+  void line(const std::string& value, const std::string& target, const std::string& clauses) {
+    const std::string field = to().alias + "." + target;
+    lines_ += to_right() ? fmt::format("    {} -> {}{}\n", value, field, clauses)
+                         : fmt::format("    {} <- {}{}\n", field, value, clauses);
+  }
+
+  void add_line(std::size_t number) {
+    if (dice_.percent(25)) return add_pair(number);
+    if (dice_.percent(8)) return add_holder_line();
+    const Form& form = target_form();
+    const std::string name = add_target(form);
+    Expressions made = expressions();
+    std::string clauses;
+    if (form.kind == TypeKind::enumeration) {
+      declarations_ += table(number, name);
+      clauses += fmt::format(" via table{}", number);
+    }
+    const std::string value = source_of(form, made);
+    line(value, name, clauses + " " + answer(form, made) + ending(form, made));
+  }
+
+  std::string ending(const Form& form, Expressions& made) {
+    std::string text;
+    const std::string arrow = to_right() ? "->" : "<-";
     if (has_plain_literals(form.kind) && dice_.percent(25))
-      line += " default -> " + expressions.literal(form.kind);
-    if (dice_.percent(20)) line += " when " + expressions.total_condition(depth_ - 1);
-    lines_ += line + "\n";
+      text += fmt::format(" default {} {}", arrow, made.literal(form.kind));
+    if (dice_.percent(10)) text += dice_.percent(50) ? " once" : " fill";
+    if (dice_.percent(20)) text += " when " + made.total_condition(depth_ - 1);
+    if (dice_.percent(25)) text += " blank clear";
+    return text;
+  }
+
+  // A list, set or object, as it is or made by a macro.
+  void add_holder_line() {
+    const Holder& holder = dice_.pick(holders);
+    const std::string name = add_holder(to(), holder).name;
+    std::string value = from().alias + "." + add_holder(from(), holder).name;
+    if (holder.kind == TypeKind::list && dice_.percent(50))
+      value = expressions().list(holder.element, depth_);
+    line(value, name, " else keep");
+  }
+
+  const Form& form_of(TypeKind kind) {
+    for (;;) {
+      const Form& form = dice_.pick(forms);
+      if (form.kind == kind) return form;
+    }
+  }
+
+  // A `<->` line with its lenses; both halves of it run, each in programs of its direction.
+  void add_pair(std::size_t number) {
+    const Pair& pair = dice_.pick(pairs);
+    const auto add = [&](Side& side, TypeKind kind) {
+      return side.alias + "." + add_field(side, form_of(kind), "", true);
+    };
+    const std::string left = add(left_, pair.left);
+    const std::string right = add(right_, pair.right);
+    std::string text = fmt::format("    {} <-> {}", left, right);
+    std::string via(pair.via);
+    if (!pair.lens.empty()) {
+      const std::size_t bracket = via.find('(');
+      const std::string name = fmt::format("{}{}", via.substr(0, bracket), number);
+      declarations_ +=
+          fmt::format("lens {}{}: {}\n", name, bracket < via.size() ? "(by: int)" : "", pair.lens);
+      via = name + (bracket < via.size() ? via.substr(bracket) : "");
+    }
+    if (!via.empty()) text += " via " + via;
+    static const std::vector<std::string> answers = {"keep", "reject", "skip", "-> keep, <- reject"};
+    text += " else " + dice_.pick(answers);
+    if (dice_.percent(20) && has_plain_literals(pair.right))
+      text += fmt::format(" default -> {}", expressions().literal(pair.right));
+    text += dice_.percent(50) ? " conflict prefer a" : " conflict newest";
+    if (dice_.percent(25)) text += " blank clear";
+    lines_ += text + "\n";
   }
 
   // References and ids are only copied, so some field must have them.
-  const Form& target_form(const std::vector<schema::Field>& sources) {
+  const Form& target_form() {
     for (;;) {
       const Form& form = dice_.pick(forms);
       bool only_copied = form.kind == TypeKind::id || form.kind == TypeKind::reference;
-      if (!only_copied ||
-          std::ranges::any_of(sources, [&](const schema::Field& f) { return f.type.kind == form.kind; }))
+      if (!only_copied || std::ranges::any_of(from().fields, [&](const schema::Field& f) {
+            return f.type.kind == form.kind;
+          }))
         return form;
     }
   }
 
-  std::string source_of(const Form& form, Expressions& expressions,
-                        const std::vector<schema::Field>& sources) {
+  std::string source_of(const Form& form, Expressions& made) {
     // Copies are what mappings do most.
     bool only_copied = form.kind == TypeKind::id || form.kind == TypeKind::reference;
-    for (const schema::Field& field : sources)
-      if (field.type.kind == form.kind && (only_copied || dice_.percent(30))) return "a." + field.name;
-    return Expressions::has_literals(form.kind) ? expressions.of(form.kind, depth_)
-                                                : expressions.of(TypeKind::text, depth_);
+    for (const schema::Field& field : from().fields)
+      if (field.type.kind == form.kind && (only_copied || dice_.percent(30)))
+        return from().alias + "." + field.name;
+    const TypeKind kind = form.kind == TypeKind::money ? TypeKind::decimal : form.kind;
+    return Expressions::has_literals(kind) ? made.of(kind, depth_) : made.of(TypeKind::text, depth_);
   }
 
-  std::string answer(const Form& form, Expressions& expressions) {
+  std::string answer(const Form& form, Expressions& made) {
     static const std::vector<std::string> words = {"reject", "skip", "keep", "keep", "keep"};
-    if (has_plain_literals(form.kind) && dice_.percent(25)) return "else " + expressions.literal(form.kind);
+    if (has_plain_literals(form.kind) && dice_.percent(25)) return "else " + made.literal(form.kind);
     return "else " + dice_.pick(words);
   }
 
-  std::string table(std::size_t number) {
+  // From any text to the target's picklist, whichever side that is.
+  std::string table(std::size_t number, const std::string& field) {
     static const std::vector<std::string> answers = {"reject", "keep", "skip", "\"two\""};
-    std::string text = fmt::format("table table{}: text -> shop.target.t{} {{\n", number, number);
-    text += "  \"x\" -> \"1\"\n  \"Ana\" -> \"two\"\n  \"1\" -> \"1\"\n  \"a\\\"b\" -> \"th\\\"ree\"\n";
-    if (dice_.percent(60)) text += "  else -> " + dice_.pick(answers) + "\n";
+    const std::string type = fmt::format("shop.{}.{}", to().object, field);
+    const std::string arrow = to_right() ? "->" : "<-";
+    std::string text = to_right() ? fmt::format("table table{}: text -> {} {{\n", number, type)
+                                  : fmt::format("table table{}: {} <- text {{\n", number, type);
+    const auto row = [&](const std::string& text_side, const std::string& listed) {
+      text += to_right() ? fmt::format("  {} -> {}\n", text_side, listed)
+                         : fmt::format("  {} <- {}\n", listed, text_side);
+    };
+    row("\"x\"", "\"1\"");
+    row("\"Ana\"", "\"two\"");
+    row("\"1\"", "\"1\"");
+    row("\"a\\\"b\"", "\"th\\\"ree\"");
+    if (dice_.percent(60)) text += fmt::format("  else {} {}\n", arrow, dice_.pick(answers));
     return text + "}\n";
   }
 
   Dice dice_;
   int depth_;
   std::size_t lines_max_;
-  std::string sources_;
-  std::string targets_;
-  std::string tables_;
+  Program program_;
+  Side left_ = {"a", "source", "s"};
+  Side right_ = {"b", "target", "t"};
+  std::string declarations_;
   std::string lines_;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "stdlib/abi/program.hpp"
 #include "stdlib/schema/schema.hpp"
 
 namespace parley::differential {
@@ -13,7 +14,10 @@ namespace parley::differential {
 struct Program {
   std::string schema;                 // schemas/shop.yaml
   std::string mapping;                // left: a = shop.source, right: b = shop.target
-  std::vector<schema::Field> source;  // what records have
+  std::vector<schema::Field> source;  // what records of the half's source have
+  // Which half of the mapping, and which bodies it writes.
+  abi::Direction direction = abi::Direction::to_right;
+  abi::BodyKind kind = abi::BodyKind::create;
 };
 
 Program make_program(std::uint64_t seed);

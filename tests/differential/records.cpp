@@ -16,6 +16,18 @@ std::string quoted(const std::string& text) {
   return '"' + text + '"';
 }
 
+std::string items(const schema::Field& field, Dice& dice) {
+  static const Words texts = {"x", "Ana", "ana@acme.com", "a b", "", "7"};
+  if (field.wire == Wire::semicolons) return dice.percent(20) ? R"("x")" : R"("x;Ana;7")";
+  std::string text = "[";
+  for (std::size_t i = 0, count = dice.below(5); i < count; ++i) {
+    const bool number = field.type.element->kind == TypeKind::integer;
+    text += i > 0 ? "," : "";
+    text += dice.percent(5) ? "null" : number ? fmt::format("{}", dice.below(9)) : quoted(dice.pick(texts));
+  }
+  return text + "]";
+}
+
 // A value as the field's wire usually has it, as JSON.
 std::string usual(const schema::Field& field, Dice& dice) {
   static const Words texts = {"Ana",
@@ -55,7 +67,13 @@ std::string usual(const schema::Field& field, Dice& dice) {
     case TypeKind::integer:
       return form(dice.pick(integers));
     case TypeKind::decimal:
+    case TypeKind::money:
       return form(dice.pick(decimals));
+    case TypeKind::list:
+    case TypeKind::set:
+      return items(field, dice);
+    case TypeKind::object:
+      return dice.percent(50) ? R"({"x":"a","y":7})" : R"({"y":null,"z":[1]})";
     case TypeKind::date:
       if (field.wire == Wire::midnight_utc_ms) return form(dice.percent(50) ? "1764028800000" : "-86400000");
       return quoted(dice.pick(field.wire == Wire::us_date ? us_dates : dates));
