@@ -24,7 +24,7 @@ constexpr std::uint64_t programs_min = 2'000;
 constexpr std::uint64_t programs_min = 80;
 #endif
 constexpr std::uint64_t seeds =
-    programs_min + programs_min / 5;  // some have no compiled form, or are refused
+    programs_min + programs_min * 2 / 5;  // some have no compiled form, or are refused
 constexpr std::uint64_t first_seed = 1;
 constexpr int shown_max = 5;
 

@@ -124,7 +124,7 @@ std::string Expressions::leaf(TypeKind kind) {
 
 std::string Expressions::of(TypeKind kind, int depth) {
   if (depth == 0) return leaf(kind);
-  if (dice_.percent(6)) return over_list(kind, depth);
+  if (dice_.percent(2)) return over_list(kind, depth);
   switch (dice_.below(10)) {
     case 0:
     case 1:
