@@ -63,6 +63,13 @@ const Counts& Transform::counts() const {
   return parts_->counts;
 }
 
+std::size_t Transform::shape_count() const {
+  std::size_t most = 0;
+  for (const auto& worker : parts_->workers)
+    if (worker != nullptr) most = std::max(most, worker->shape_count());
+  return most;
+}
+
 std::string Transform::unsupported() const {
   return parts_->code.unsupported();
 }

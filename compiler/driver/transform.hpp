@@ -57,6 +57,8 @@ class Transform {
   // was asked for and the mapping has no fast form. What came before a failure of the source was written.
   core::Result<void> run(stream::Source& source, Outlet& outlet);
   const Counts& counts() const;
+  // How many shapes of records were learnt, by the worker that learnt most.
+  std::size_t shape_count() const;
   // Why generated code is not used where it might have been; empty: it is, or nobody asked.
   std::string unsupported() const;
 

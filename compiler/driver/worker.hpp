@@ -28,6 +28,8 @@ class Worker {
 
   // Maps the sheet's window. The ring takes what grows too large in the meantime.
   void map(Sheet& sheet, Ring& ring);
+  // How many shapes of records it has learnt so far.
+  std::size_t shape_count() const { return walk_.shape_count(); }
 
  private:
   void rows_compiled(Sheet& sheet, Ring& ring);

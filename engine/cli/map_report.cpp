@@ -114,8 +114,8 @@ std::string stats_text(const driver::Transform& transform, const Elapsed& elapse
   text += "\n" + given_up_text(c);
   if (!transform.unsupported().empty()) text += "no generated code: " + transform.unsupported() + "\n";
   if (c.verified > 0) text += fmt::format("by both engines {}, differences {}\n", c.verified, c.differences);
-  text +=
-      fmt::format("windows {}, workers {}, swaps between engines {}\n", c.windows, elapsed.workers, c.swaps);
+  text += fmt::format("windows {}, workers {}, swaps between engines {}, shapes of records {}\n", c.windows,
+                      elapsed.workers, c.swaps, transform.shape_count());
   return text + fmt::format("{} bytes in {:.3f} s, {:.1f} MB/s\n", c.bytes, seconds(elapsed.time),
                             megabytes_per_second(c.bytes, elapsed.time));
 }

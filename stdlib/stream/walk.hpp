@@ -41,6 +41,8 @@ class Walk {
   bool next(Rows& rows);
   // One record, which may span lines (a part of a fetched page). Slots count from the record's begin.
   Row record(std::string_view bytes, std::vector<Slot>& slots);
+  // How many shapes of records it has learnt so far.
+  std::size_t shape_count() const { return learning_.shapes.size(); }
 
  private:
   struct Wanted;

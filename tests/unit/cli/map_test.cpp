@@ -152,7 +152,7 @@ TEST_CASE("counts say what became of the records, and by which engine") {
   CHECK(has("records 6, written 3, left out 2, skipped 0, rejected 1\n"));
   CHECK(has("by generated code 5, given up to the interpreter 1 (16.667 %)\n  for: rejected 1\n"));
   CHECK(has("by both engines 5, differences 0\n"));
-  CHECK(has("windows 1, workers 1, swaps between engines 0\n"));
+  CHECK(has("windows 1, workers 1, swaps between engines 0, shapes of records "));
   CHECK(has(" bytes in "));
   CHECK(has(" MB/s\n"));
 }

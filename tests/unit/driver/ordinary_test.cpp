@@ -76,6 +76,7 @@ struct Ran {
   std::string written;
   std::string errors;
   driver::Counts counts;
+  std::size_t shapes = 0;
 };
 
 Ran map(const std::string& input, const driver::TransformOptions& options) {
@@ -83,7 +84,7 @@ Ran map(const std::string& input, const driver::TransformOptions& options) {
   support::TextSource source(input);
   support::TextOutlet outlet;
   REQUIRE(transform.run(source, outlet).has_value());
-  return {outlet.written, outlet.errors, transform.counts()};
+  return {outlet.written, outlet.errors, transform.counts(), transform.shape_count()};
 }
 
 // The same lines for ever, until it was read `times`.
@@ -140,6 +141,7 @@ TEST_CASE("of ordinary records at most one in a thousand is given up") {
   CHECK(ran.counts.read >= records_wanted);
   CHECK(ran.counts.given_up * 1'000 <= ran.counts.read);
   CHECK(ran.counts.compiled + ran.counts.given_up == ran.counts.read);
+  CHECK(ran.shapes == 1);
 }
 
 TEST_CASE("no record costs an allocation once buffers have their size") {
@@ -206,5 +208,6 @@ TEST_CASE("the same fields in another order are the same record, and no surprise
   CHECK(straight.counts.given_up == 0);
   CHECK(mixed.counts.given_up == 0);
   CHECK(mixed.counts.written > 1'000);
+  CHECK(mixed.shapes > 1);
   CHECK((mixed.written == straight.written));
 }
