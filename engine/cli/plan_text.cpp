@@ -74,6 +74,11 @@ std::string line_text(const sync::Setting& setting, const Masking& masking, cons
   return text + "\n";
 }
 
+// Classes that say what was written: both records of a pair are in it, whichever was written to.
+bool of_pairs(sync::Class c) {
+  return c == sync::Class::updated || c == sync::Class::created || c == sync::Class::deleted;
+}
+
 }  // namespace
 
 std::string decision_text(const sync::Setting& setting, const Masking& masking,
@@ -124,10 +129,10 @@ std::string decision_json(const sync::Setting& setting, const Masking& masking,
 }
 
 std::string counters_text(const sync::Counters& counters) {
-  std::string text = "  records: ";
+  std::string text = fmt::format("  records: {} observed: ", counters.observed);
   for (const sync::Class c : sync::classes)
-    text += fmt::format("{} {}, ", counters.of(c), sync::class_word(c));
-  text += fmt::format("{} pending; {} observed\n", counters.pending(), counters.observed);
+    text += fmt::format("{} {}{}, ", counters.of(c), of_pairs(c) ? "of pairs " : "", sync::class_word(c));
+  text += fmt::format("{} pending\n", counters.pending());
   text += fmt::format(
       "  writes:  {} ({} created left, {} created right, {} updated left, {} updated right, {} archived); {} "
       "values, "

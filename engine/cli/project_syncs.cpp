@@ -170,13 +170,28 @@ std::string Masking::shown(const sync::Value& value, bool personal) const {
   return text;
 }
 
+namespace {
+
+// " (CUSTOMER-Closed Won)" behind a picklist's value that people would not know.
+std::string label_of(const schema::Field& field, const sync::Value& value) {
+  if (value.state != value::State::value) return "";
+  for (const schema::PicklistValue& choice : field.type.picklist)
+    if (choice.value == value.bytes && choice.label != choice.value && !choice.label.empty())
+      return " (" + choice.label + ")";
+  return "";
+}
+
+}  // namespace
+
 std::string Masking::shown(abi::RuleNo rule, abi::Side side, const sync::Values& values) const {
   const abi::Rule& meaning = program.rules[rule.value];
   const auto& fields = side == abi::Side::left ? meaning.left : meaning.right;
   std::string text;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const bool personal = i < fields.size() && program.shape(side).fields[fields[i].value].field.personal;
-    text += (i == 0 ? "" : ", ") + shown(values[i], personal);
+    const schema::Field* field =
+        i < fields.size() ? &program.shape(side).fields[fields[i].value].field : nullptr;
+    text += (i == 0 ? "" : ", ") + shown(values[i], field != nullptr && field->personal);
+    if (field != nullptr && !(masked && field->personal)) text += label_of(*field, values[i]);
   }
   return text.empty() ? "-" : text;
 }

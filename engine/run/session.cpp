@@ -7,6 +7,7 @@
 #include "engine/connector/hubspot/hubspot.hpp"
 #include "engine/connector/netsuite/netsuite.hpp"
 #include "engine/run/secrets.hpp"
+#include "engine/sync/plan.hpp"
 #include "stdlib/functions/zone.hpp"
 
 namespace parley::run {
@@ -59,6 +60,7 @@ core::Result<std::unique_ptr<Session>> Session::open(const SessionOptions& optio
 }
 
 Session::~Session() {
+  if (setting_) (void)sync::forget_plan(*setting_);  // what stays is forgotten by the next run
   setting_.reset();
   if (store_ && lease_) (void)store_->release(*lease_);
 }

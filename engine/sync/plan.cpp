@@ -97,6 +97,18 @@ core::Result<void> each_decision(const Setting& setting,
   }
 }
 
+core::Result<void> forget_plan(const Setting& setting) {
+  store::Batch batch{{store::DropPlan{setting.run}}, {}};
+  auto runs = setting.store.runs();
+  for (auto run = TRY(runs.next()); run && batch.mutations.size() < store::page_rows_max;
+       run = TRY(runs.next())) {
+    if (run->no == setting.run) continue;
+    if (run->ended) break;
+    batch.mutations.emplace_back(store::DropPlan{run->no});
+  }
+  return commit(setting, batch);
+}
+
 Sides<std::uint64_t> calls_of(const Setting& setting, const Counters& counters) {
   Sides<std::uint64_t> calls;
   for (const Side side : both_sides) {

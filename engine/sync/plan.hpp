@@ -22,6 +22,10 @@ core::Result<Plan> plan(const Setting& setting);
 core::Result<void> each_decision(const Setting& setting,
                                  const std::function<core::Result<void>(const Decision&)>& take);
 
+// The spooled plan goes when nobody reads it any more, and so do those of runs that were killed before they
+// could do that.
+core::Result<void> forget_plan(const Setting& setting);
+
 // Requests that applying the plan needs at full batches: fresh reads and writes, by side.
 Sides<std::uint64_t> calls_of(const Setting& setting, const Counters& counters);
 

@@ -273,7 +273,8 @@ struct Calls {
 };
 
 std::int64_t all_requests(const value::Json& dump) {
-  return dump.find("requests")->find("all")->integer().value_or(0);
+  const value::Json* all = dump.find("requests")->find("all");
+  return all == nullptr ? 0 : all->integer().value_or(0);
 }
 
 enum class Which { first, later };

@@ -24,6 +24,8 @@ TEST_CASE("a first sync links, fills and creates; the second writes nothing") {
   CHECK(world.records(world.hubspot()).items().size() == 3);
   CHECK(world.records(world.netsuite()).items().size() == 3);
 
+  CHECK(world.plan_rows() == 0);
+
   world.advance(60);
   const std::int64_t writes = world.writes();
   const run::Cycle second = must(world.sync());

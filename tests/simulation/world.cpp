@@ -165,6 +165,7 @@ core::Result<run::Cycle> World::sync(run::CycleOptions options) {
                                                         {"147893286", netsuite_options.account},
                                                         "simulation"}));
   auto result = run::cycle(setting, options);
+  TRY_VOID(sync::forget_plan(setting));
   TRY_VOID(store->release(lease));
   return result;
 }
@@ -201,6 +202,18 @@ std::vector<std::string> World::failures() {
   for (auto row = rows.next(); row && *row; row = rows.next())
     texts.push_back((*row)->category + ": " + (*row)->text);
   return texts;
+}
+
+int World::plan_rows() {
+  const auto store = store::open_sqlite(state_, clock_);
+  REQUIRE(store.has_value());
+  auto runs = (*store)->runs();
+  const auto last = runs.next();
+  REQUIRE((last && *last));
+  int count = 0;
+  auto rows = (*store)->plan((*last)->no, store::Seq(0));
+  for (auto row = rows.next(); row && *row; row = rows.next()) ++count;
+  return count;
 }
 
 value::Json World::records(sandbox::System& system) {

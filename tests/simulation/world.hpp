@@ -50,6 +50,7 @@ class World {
   std::map<std::string, std::int64_t> requests_of(sandbox::System& system);
   // "category: text" of the records that the state lists as failing, waiting or for a person.
   std::vector<std::string> failures();
+  int plan_rows();  // that the last run left behind
   value::Json records(sandbox::System& system);
   // A person's edit in the system's own screens.
   void edit(sandbox::System& system, const std::string& id, const value::Json& values);
