@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "compiler/driver/page.hpp"
 #include "compiler/interpret/transform.hpp"
 #include "stdlib/core/check.hpp"
 #include "stdlib/core/text.hpp"
-#include "stdlib/stream/walk.hpp"
-#include "stdlib/stream/window.hpp"
+#include "stdlib/stream/operand.hpp"
 #include "stdlib/stream/wire.hpp"
 #include "stdlib/value/json.hpp"
 
@@ -22,12 +22,6 @@ using value::Value;
 
 std::size_t index(Side side) {
   return static_cast<std::size_t>(side);
-}
-
-std::vector<stream::WantedPath> paths(const abi::SideShape& shape) {
-  std::vector<stream::WantedPath> wanted;
-  for (std::uint32_t n = 0; n < shape.fields.size(); ++n) wanted.push_back({shape.fields[n].field.path, n});
-  return wanted;
 }
 
 // The bytes of an operand: canonical, or raw where the type cannot hold them.
@@ -71,24 +65,40 @@ class Interpreted : public abi::Evaluator {
       : module_(mapping.module),
         program_(mapping.program),
         interpreter_(mapping.module, now),
-        walks_{stream::Walk(paths(module_.sides[0]), module_.sides[0].fields.size()),
-               stream::Walk(paths(module_.sides[1]), module_.sides[1].fields.size())} {
+        walks_{PageWalk(module_.sides[0]), PageWalk(module_.sides[1])} {
     if (watcher) interpreter_.watch(std::move(watcher));
   }
 
   void project(Side side, std::span<const std::string_view> records, const abi::PageContext& page,
                abi::Projection& projection) override {
-    projection.records.assign(records.size(), {});
-    projection.bytes.assign(records.size(), {});
-    for (std::size_t n = 0; n < records.size(); ++n)
-      project_record(side, records[n], page, projection.records[n], projection.bytes[n]);
+    const auto& fields = module_.shape(side).fields;
+    projection.start(records.size(), fields.size());
+    walks_[index(side)].walk(
+        records, projection.bytes,
+        [&](std::size_t record, std::span<const stream::Slot> slots, std::string_view bytes) {
+          for (std::size_t n = 0; n < fields.size(); ++n)
+            projection.fields[record * fields.size() + n] =
+                stream::operand_by_value(slots[n], bytes, fields[n].field, page.missing, projection.bytes);
+          for (abi::FieldNo field : page.unreadable)
+            projection.fields[record * fields.size() + field.value] = {State::unreadable, {}};
+        },
+        [&](std::size_t record, const char* why) { projection.failures[record] = why; });
   }
 
-  abi::Projected judge(Side side, abi::Image image) override {
-    std::vector<Value> values = values_of(side, image);
-    abi::Projected projected;
-    fill(side, values, projected, judged_bytes_);
-    return projected;
+  void judge(Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
+    judgement.start(images.size(), module_.keys.size());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+      const std::vector<Value> values = values_of(side, images[i]);
+      interpret::Fields read = [&](ir::SlotRef slot) {
+        return slot.side == side ? values[slot.field.value] : Value::none(State::absent);
+      };
+      judgement.where[i] = judged(module_.where[index(side)], read);
+      judgement.scope[i] = judged(module_.scope[index(side)], read);
+      for (std::size_t k = 0; k < module_.keys.size(); ++k) {
+        const Held made = key(module_.keys[k][index(side)], read);
+        judgement.keys[i * module_.keys.size() + k] = {made.state, judgement.bytes.keep(made.bytes)};
+      }
+    }
   }
 
   abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
@@ -106,42 +116,6 @@ class Interpreted : public abi::Evaluator {
                                  std::span<const abi::Assignment> assignments) override;
 
  private:
-  void project_record(Side side, std::string_view record, const abi::PageContext& page,
-                      abi::Projected& projected, std::string& bytes) {
-    padded_.assign(record);
-    padded_.append(stream::padding_bytes, ' ');
-    stream::Row row = walks_[index(side)].record(std::string_view(padded_).substr(0, record.size()), slots_);
-    if (row.failure != nullptr) {
-      projected.failure = row.failure;
-      return;
-    }
-    const auto& fields = module_.shape(side).fields;
-    std::vector<Value> values;
-    for (std::size_t n = 0; n < fields.size(); ++n)
-      values.push_back(stream::decode(stream::raw_of(slots_[n], padded_), fields[n].field, page.missing));
-    for (abi::FieldNo field : page.unreadable) values[field.value] = Value::none(State::unreadable);
-    fill(side, values, projected, bytes);
-  }
-
-  // Where, scope, keys and operands of one record's values. The operands view `bytes`.
-  void fill(Side side, const std::vector<Value>& values, abi::Projected& projected, std::string& bytes) {
-    std::vector<Held> fields;
-    for (const Value& v : values) fields.push_back(held(v));
-    interpret::Fields read = [&](ir::SlotRef slot) {
-      return slot.side == side ? values[slot.field.value] : Value::none(State::absent);
-    };
-    projected.where = judged(module_.where[index(side)], read);
-    projected.scope = judged(module_.scope[index(side)], read);
-    std::vector<Held> keys;
-    for (const auto& pair : module_.keys) keys.push_back(key(pair[index(side)], read));
-    bytes.clear();
-    for (const auto* all : {&fields, &keys})
-      for (const Held& h : *all) bytes += h.bytes;
-    std::size_t at = 0;
-    lay_out(fields, bytes, projected.fields, at);
-    lay_out(keys, bytes, projected.keys, at);
-  }
-
   abi::Verdict judged(const std::optional<ir::Function>& function, const interpret::Fields& fields) {
     if (!function) return abi::Verdict::yes;
     interpreter_.start(*function, fields);
@@ -189,10 +163,7 @@ class Interpreted : public abi::Evaluator {
   const ir::Module& module_;
   const abi::Program& program_;
   interpret::Interpreter interpreter_;
-  std::array<stream::Walk, 2> walks_;
-  std::string padded_;
-  std::vector<stream::Slot> slots_;
-  std::string judged_bytes_;   // what the last judge() views
+  std::array<PageWalk, 2> walks_;
   std::string carried_bytes_;  // what the last carry() views
 };
 

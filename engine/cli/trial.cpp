@@ -78,8 +78,8 @@ class Trial {
 
   bool is_outside(Side side, const sync::Values& values) {
     std::vector<abi::Operand> operands = sync::views(values);
-    abi::Projected judged = evaluator_->judge(side, operands);
-    return judged.where == abi::Verdict::no || judged.scope == abi::Verdict::no;
+    abi::Judgement judged = abi::judge_one(*evaluator_, side, operands);
+    return judged.where[0] == abi::Verdict::no || judged.scope[0] == abi::Verdict::no;
   }
 
   sync::Merged merge(const sync::Values& left, const sync::Values& right,

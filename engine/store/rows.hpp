@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stdlib/core/clock.hpp"
@@ -68,6 +69,31 @@ struct RecordRow {
   std::optional<Version> version;
   Hash hash;  // last observed image; 0: never observed
   Life life = Life::live;
+};
+
+// What a page is compared with: a row for each id asked, in their order. Reused page after page.
+struct KnownRow {
+  RecordNo no;  // 0: the state knows no such record
+  Hash hash;
+  Life life = Life::live;
+  bool has_version = false;
+  std::optional<core::Instant> modified;
+  std::size_t token = 0;  // where the version's token begins in KnownRows::tokens
+  std::size_t token_length = 0;
+};
+
+struct KnownRows {
+  std::vector<KnownRow> rows;
+  std::string tokens;
+
+  std::string_view token(const KnownRow& row) const {
+    return std::string_view(tokens).substr(row.token, row.token_length);
+  }
+  // The version is exactly this one.
+  bool is_at(const KnownRow& row, const std::optional<Version>& version) const {
+    if (!version) return !row.has_version;
+    return row.has_version && row.modified == version->modified && token(row) == version->token;
+  }
 };
 
 enum class LinkStatus : std::uint8_t { linked, frozen, held, unlinked, tombstone };

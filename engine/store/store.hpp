@@ -137,6 +137,9 @@ struct Store {
   virtual core::Result<std::vector<RecordRow>> records(ObjectNo object,
                                                        std::span<const RemoteId> ids) = 0;  // and aliases
   virtual core::Result<std::vector<RecordRow>> records(std::span<const RecordNo> records) = 0;
+  // What a page is compared with: by their own ids alone. Fastest where the ids ascend.
+  virtual core::Result<void> known(ObjectNo object, std::span<const std::string_view> ids,
+                                   KnownRows& known) = 0;
   virtual core::Result<std::vector<LinkRow>> links(PairNo pair, Side side,
                                                    std::span<const RecordNo> records) = 0;
   virtual core::Result<std::vector<LinkRow>> links(std::span<const LinkNo> links) = 0;

@@ -151,7 +151,7 @@ class Deciding {
     Sides<Value> keys;
     for (const Side side : both_sides) {
       const auto operands = views(images.at(side));
-      keys.at(side) = Value::from(setting_.evaluator.judge(side, operands).keys[rule.value - 1]);
+      keys.at(side) = Value::from(abi::judge_one(setting_.evaluator, side, operands).keys[rule.value - 1]);
     }
     return keys.left == keys.right;
   }
@@ -167,10 +167,11 @@ class Deciding {
     const Side target = abi::other(side_);
     const Values image = image_of(*seen_.inbox, side_);
     const auto operands = views(image);
-    const abi::Projected judged = setting_.evaluator.judge(side_, operands);
-    if (judged.where != abi::Verdict::yes) return end(Class::excluded, "not of the kind that `where` says");
-    if (judged.scope == abi::Verdict::no) return end(Class::excluded, "out of scope");
-    if (judged.scope == abi::Verdict::unknown)
+    const abi::Judgement judged = abi::judge_one(setting_.evaluator, side_, operands);
+    if (judged.where[0] != abi::Verdict::yes)
+      return end(Class::excluded, "not of the kind that `where` says");
+    if (judged.scope[0] == abi::Verdict::no) return end(Class::excluded, "out of scope");
+    if (judged.scope[0] == abi::Verdict::unknown)
       return end(Class::excluded, "scope undecided: a field is unknown");
     if (!setting_.program.shape(target).create_allowed)
       return end(Class::excluded, "no partner, and nothing creates one");

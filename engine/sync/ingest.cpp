@@ -5,7 +5,40 @@
 #include <algorithm>
 #include <map>
 
+#include "stdlib/core/hash64.hpp"
+
 namespace parley::sync {
+
+// What one page needs, kept for the next.
+struct Desk {
+  // The ids of one item in `ids`: its own, then those of records that it absorbed.
+  struct Asked {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  // What an item shows.
+  struct Shown {
+    std::size_t begin = 0;  // of its packed image in `packed`
+    std::size_t end = 0;
+    store::Hash hash;
+    std::optional<std::size_t> judged;  // its place in `judgement`
+  };
+
+  const Setting& setting;
+  const Side side;
+  std::vector<std::string_view> jsons = {};
+  std::vector<std::string_view> ids = {};
+  std::vector<Asked> asked = {};
+  std::vector<Shown> shown = {};
+  std::string packed = {};
+  std::vector<abi::FieldNo> unreadable = {};
+  std::vector<abi::Operand> absent = {};  // the image of an item without a record
+  std::vector<abi::Image> images = {};
+  abi::Projection projection = {};
+  abi::Judgement judgement = {};
+  store::KnownRows known = {};
+};
+
 namespace {
 
 store::Life stored(connector::Life life) {
@@ -22,80 +55,115 @@ store::Life stored(connector::Life life) {
   return store::Life::unknown;
 }
 
-bool is_older(const std::optional<store::Version>& a, const std::optional<store::Version>& b) {
-  return a && b && a->modified && b->modified && *a->modified < *b->modified;
-}
+// What the state knows of an item's record: from the page's look-up, or as an earlier item of the page left
+// it.
+struct Before {
+  store::RecordNo no;
+  store::Hash hash;
+  bool has_version = false;
+  std::optional<core::Instant> modified;
+  std::string_view token;
 
-class Intake {
- public:
-  Intake(const Setting& setting, Side side, const connector::Page& page, IngestOptions options)
-      : setting_(setting), side_(side), page_(page), options_(std::move(options)) {
-    batch_.mutations = std::move(options_.with);
+  bool is_at(const std::optional<connector::Version>& version) const {
+    if (!version || !has_version) return !version && !has_version;
+    return modified == version->modified && token == version->token;
   }
+  bool is_newer_than(const std::optional<connector::Version>& version) const {
+    return version && modified && version->modified && *version->modified < *modified;
+  }
+};
+
+class PageIntake {
+ public:
+  PageIntake(Desk& desk, const connector::Page& page, IngestOptions options)
+      : desk_(desk), setting_(desk.setting), side_(desk.side), page_(page), options_(std::move(options)) {}
 
   core::Result<Ingested> run() {
     project();
     TRY_VOID(find_known());
-    for (const connector::Item& item : page_.items) TRY_VOID(follow_merges(item));
-    for (std::size_t i = 0; i < page_.items.size(); ++i) take(i);
+    for (const connector::Item& item : page_.items)
+      if (!item.aliases.empty()) TRY_VOID(follow_merges(item));
+    show();
+    judge();
+    for (std::size_t i = 0; i < page_.items.size(); ++i) TRY_VOID(take(i));
+    if (batch_.mutations.empty() && options_.may_wait) {
+      result_.uncommitted = std::move(options_.with);
+      return std::move(result_);
+    }
+    batch_.mutations.insert(batch_.mutations.begin(), options_.with.begin(), options_.with.end());
     TRY_VOID(commit(setting_, batch_));
     return std::move(result_);
   }
 
  private:
   void project() {
-    std::vector<std::string_view> jsons;
+    desk_.jsons.clear();
     for (const connector::Item& item : page_.items)
-      jsons.push_back(item.json.empty() ? std::string_view("{}") : item.json);
+      desk_.jsons.push_back(item.json.empty() ? std::string_view("{}") : item.json);
+    desk_.unreadable.clear();
     const abi::SideShape& shape = setting_.program.shape(side_);
-    for (std::uint32_t i = 0; i < shape.fields.size(); ++i) {
+    for (std::uint32_t i = 0; !page_.unreadable.names.empty() && i < shape.fields.size(); ++i) {
       const connector::FieldName name(shape.fields[i].name);
       if (std::count(page_.unreadable.names.begin(), page_.unreadable.names.end(), name) > 0)
-        unreadable_.emplace_back(i);
+        desk_.unreadable.emplace_back(i);
     }
-    setting_.evaluator.project(side_, jsons, {page_.missing, unreadable_}, projection_);
+    setting_.evaluator.project(side_, desk_.jsons, {page_.missing, desk_.unreadable}, desk_.projection);
   }
 
-  // The records of the page that the state knows, under their own ids or as merged ones; numbers for the
-  // rest.
+  // The records of the page that the state knows, under their own ids or as merged ones.
   core::Result<void> find_known() {
-    std::vector<store::RemoteId> ids;
+    desk_.ids.clear();
+    desk_.asked.clear();
     for (const connector::Item& item : page_.items) {
-      ids.emplace_back(item.id.value);
-      for (const connector::RecordId& alias : item.aliases) ids.emplace_back(alias.value);
+      const std::size_t begin = desk_.ids.size();
+      desk_.ids.push_back(item.id.value);
+      for (const connector::RecordId& alias : item.aliases) desk_.ids.push_back(alias.value);
+      desk_.asked.push_back({begin, desk_.ids.size()});
     }
-    for (store::RecordRow& row : TRY(setting_.store.records(setting_.objects.at(side_), ids)))
-      known_.emplace(row.id.value, std::move(row));
-    next_number_ = TRY(setting_.store.reserve(setting_.lease, store::Sequence::records,
-                                              std::max<std::uint64_t>(page_.items.size(), 1)));
-    return {};
+    return setting_.store.known(setting_.objects.at(side_), desk_.ids, desk_.known);
   }
 
   // Identity before matching: what the item absorbed is no record of its own any more, and its link follows
   // the survivor. Where both have a partner nobody guesses: the survivor keeps its own, and a person decides
   // about the other one.
   core::Result<void> follow_merges(const connector::Item& item) {
-    const auto survivor = known_.find(item.id.value);
-    if (survivor == known_.end()) return {};
+    std::map<std::string, store::RecordRow> rows = TRY(rows_of(item));
+    const auto survivor = rows.find(item.id.value);
+    if (survivor == rows.end()) return {};
     for (const connector::RecordId& alias : item.aliases) {
-      const auto absorbed = known_.find(alias.value);
-      if (absorbed == known_.end() || absorbed->second.no == survivor->second.no) continue;
+      const auto absorbed = rows.find(alias.value);
+      if (absorbed == rows.end() || absorbed->second.no == survivor->second.no) continue;
       if (absorbed->second.life == store::Life::deleted) continue;
       absorbed->second.life = store::Life::deleted;
+      touched_.insert_or_assign(alias.value, absorbed->second);
       batch_.mutations.emplace_back(store::PutRecord{absorbed->second});
-      batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored_side(), absorbed->second.no, {}});
+      batch_.mutations.emplace_back(
+          store::PutKeys{setting_.pair, sync::stored(side_), absorbed->second.no, {}});
       batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed->second.no});
       TRY_VOID(move_link(absorbed->second, survivor->second));
     }
     return {};
   }
 
+  // The item's record and those that it absorbed, by their ids, as the state and earlier items have them.
+  core::Result<std::map<std::string, store::RecordRow>> rows_of(const connector::Item& item) {
+    std::vector<store::RemoteId> ids = {store::RemoteId(item.id.value)};
+    for (const connector::RecordId& alias : item.aliases) ids.emplace_back(alias.value);
+    std::map<std::string, store::RecordRow> rows;
+    for (store::RecordRow& row : TRY(setting_.store.records(setting_.objects.at(side_), ids)))
+      rows.emplace(row.id.value, std::move(row));
+    for (const store::RemoteId& id : ids)
+      if (const auto at = touched_.find(id.value); at != touched_.end())
+        rows.insert_or_assign(id.value, at->second);
+    return rows;
+  }
+
   core::Result<void> move_link(const store::RecordRow& absorbed, const store::RecordRow& survivor) {
     const store::RecordNo from[] = {absorbed.no}, to[] = {survivor.no};
-    auto links = TRY(setting_.store.links(setting_.pair, stored_side(), from));
+    auto links = TRY(setting_.store.links(setting_.pair, sync::stored(side_), from));
     if (links.empty()) return {};
     store::LinkRow link = std::move(links.front());
-    if (TRY(setting_.store.links(setting_.pair, stored_side(), to)).empty()) {
+    if (TRY(setting_.store.links(setting_.pair, sync::stored(side_), to)).empty()) {
       (side_ == Side::left ? link.left : link.right) = survivor.no;
       link.reason = fmt::format("{} was merged into {}", absorbed.id.value, survivor.id.value);
     } else {
@@ -109,116 +177,171 @@ class Intake {
     return {};
   }
 
-  void take(std::size_t i) {
+  // Packs and hashes every image.
+  void show() {
+    const auto& fields = setting_.numbers.fields.at(side_);
+    desk_.packed.clear();
+    desk_.shown.clear();
+    desk_.absent.assign(fields.size(), {});
+    for (std::size_t i = 0; i < page_.items.size(); ++i) {
+      const connector::Item& item = page_.items[i];
+      const bool is_empty = item.json.empty() || !desk_.projection.failures[i].empty();
+      const std::size_t begin = desk_.packed.size();
+      pack_image(is_empty ? abi::Image(desk_.absent) : desk_.projection.image(i), fields, desk_.packed);
+      const std::string_view image = std::string_view(desk_.packed).substr(begin);
+      desk_.shown.push_back({begin, desk_.packed.size(), observation_hash(image, stored(item.life)), {}});
+    }
+  }
+
+  // Keys of what is not as it was, all at once.
+  void judge() {
+    desk_.images.clear();
+    for (std::size_t i = 0; i < page_.items.size(); ++i) {
+      if (page_.items[i].life != connector::Life::live || is_as_it_was(i, known(i))) continue;
+      desk_.shown[i].judged = desk_.images.size();
+      desk_.images.push_back(desk_.projection.image(i));
+    }
+    if (!desk_.images.empty()) setting_.evaluator.judge(side_, desk_.images, desk_.judgement);
+  }
+
+  core::Result<void> take(std::size_t i) {
     const connector::Item& item = page_.items[i];
     ++result_.seen;
-    const auto version = sync::stored(item.version);
-    const store::RecordRow* before = known(item);
-    if (before != nullptr && is_older(version, before->version)) {
+    const auto before = known(i);
+    if (before && before->is_newer_than(item.version)) {
       ++result_.old_news;
-      return;
+      return {};
     }
-    const store::Life life = stored(item.life);
-    std::string image = packed_image(i, item);
-    const store::Hash hash = observation_hash(image, life);
-    const bool changed = before == nullptr || before->hash != hash;
-    if (changed && cannot_be_believed(before, version)) {
+    const bool changed = !before || before->hash != desk_.shown[i].hash;
+    if (changed && cannot_be_believed(before, item.version)) {
       result_.read_by_id.push_back(item.id);
-      return;
+      return {};
     }
-    if (!changed && !options_.every_record && !is_echo(before, version)) {
-      if (before->version != version) put_record(item, *before, version, hash, life);
-      return;
+    if (is_as_it_was(i, before)) {
+      if (!before->is_at(item.version)) TRY(put_record(i, before));
+      return {};
     }
-    const store::RecordRow fresh{
-        store::RecordNo(0), setting_.objects.at(side_), store::RemoteId(item.id.value), {}, {}, life};
-    const store::RecordNo no = put_record(item, before != nullptr ? *before : fresh, version, hash, life);
-    put_keys(i, item, no);
-    const store::Cause cause = before == nullptr ? store::Cause::first_sight : options_.cause;
+    const store::RecordNo no = TRY(put_record(i, before));
+    put_keys(i, no);
+    const store::Cause cause = !before ? store::Cause::first_sight : options_.cause;
+    const auto [begin, end, hash, judged] = desk_.shown[i];
     batch_.mutations.emplace_back(
-        store::PutInbox{{setting_.mapping, no, version, cause, setting_.remote.now(), std::move(image)}});
-    if (!changed) return;
+        store::PutInbox{{setting_.mapping, no, sync::stored(item.version), cause, setting_.remote.now(),
+                         desk_.packed.substr(begin, end - begin)}});
+    if (!changed) return {};
     batch_.mutations.emplace_back(store::DropFailure{setting_.mapping, no});
     result_.moved.push_back(no);
     ++result_.changed;
+    return {};
   }
 
   // An item whose own id is new but that absorbed a record we know goes on under that record's number.
-  const store::RecordRow* known(const connector::Item& item) {
-    if (const auto at = known_.find(item.id.value); at != known_.end()) return &at->second;
-    for (const connector::RecordId& alias : item.aliases)
-      if (const auto at = known_.find(alias.value); at != known_.end()) return &at->second;
-    return nullptr;
+  std::optional<Before> known(std::size_t i) const {
+    for (std::size_t at = desk_.asked[i].begin; at < desk_.asked[i].end; ++at) {
+      if (!touched_.empty())
+        if (const auto found = touched_.find(desk_.ids[at]); found != touched_.end())
+          return found_again(found->second);
+      const store::KnownRow& row = desk_.known.rows[at];
+      if (row.no.value != 0)
+        return Before{row.no, row.hash, row.has_version, row.modified, desk_.known.token(row)};
+    }
+    return std::nullopt;
+  }
+
+  static Before found_again(const store::RecordRow& row) {
+    Before before{row.no, row.hash, row.version.has_value(), {}, {}};
+    if (row.version) {
+      before.modified = row.version->modified;
+      before.token = row.version->token;
+    }
+    return before;
   }
 
   // Just what we wrote, shown for the first time since: it gives the pair the version that the write did not
   // return, and needs no read by id.
-  static bool is_echo(const store::RecordRow* before, const std::optional<store::Version>& version) {
-    return before != nullptr && !before->version && version;
+  static bool is_echo(const Before& before, const std::optional<connector::Version>& version) {
+    return !before.has_version && version;
+  }
+
+  bool is_as_it_was(std::size_t i, const std::optional<Before>& before) const {
+    return before && before->hash == desk_.shown[i].hash && !options_.every_record &&
+           !is_echo(*before, page_.items[i].version);
   }
 
   // An index may show what was before our own write, or one state of two that share a stamp.
-  bool cannot_be_believed(const store::RecordRow* before,
-                          const std::optional<store::Version>& version) const {
-    if (page_.strength == connector::Strength::authoritative || before == nullptr) return false;
-    return !version || !before->version || before->version->token == version->token;
+  bool cannot_be_believed(const std::optional<Before>& before,
+                          const std::optional<connector::Version>& version) const {
+    if (page_.strength == connector::Strength::authoritative || !before) return false;
+    return !version || !before->has_version || before->token == version->token;
   }
 
-  std::string packed_image(std::size_t i, const connector::Item& item) const {
-    const abi::Projected& projected = projection_.records[i];
-    if (item.json.empty() || !projected.failure.empty())
-      return pack_image(Values(setting_.numbers.fields.at(side_).size()), setting_.numbers.fields.at(side_));
-    return pack_image(owned(projected.fields), setting_.numbers.fields.at(side_));
-  }
-
-  store::RecordNo put_record(const connector::Item& item, store::RecordRow row,
-                             const std::optional<store::Version>& version, store::Hash hash,
-                             store::Life life) {
-    if (row.no.value == 0) row.no = store::RecordNo(next_number_++);
-    row.id = store::RemoteId(item.id.value);
-    row.version = version;
-    row.hash = hash;
-    row.life = life;
+  core::Result<store::RecordNo> put_record(std::size_t i, const std::optional<Before>& before) {
+    const connector::Item& item = page_.items[i];
+    const store::RecordNo no = before ? before->no : TRY(new_number());
     for (const connector::RecordId& alias : item.aliases)
       if (alias.value != item.id.value)
         batch_.mutations.emplace_back(
-            store::PutAlias{setting_.objects.at(side_), store::RemoteId(alias.value), row.no});
-    known_.insert_or_assign(item.id.value, row);
+            store::PutAlias{setting_.objects.at(side_), store::RemoteId(alias.value), no});
+    const store::RecordRow row{no,
+                               setting_.objects.at(side_),
+                               store::RemoteId(item.id.value),
+                               sync::stored(item.version),
+                               desk_.shown[i].hash,
+                               stored(item.life)};
+    touched_.insert_or_assign(item.id.value, row);
     batch_.mutations.emplace_back(store::PutRecord{row});
-    return row.no;
+    return no;
   }
 
-  void put_keys(std::size_t i, const connector::Item& item, store::RecordNo no) {
+  // Numbers are taken for a whole page, once it has somebody new.
+  core::Result<store::RecordNo> new_number() {
+    if (numbers_left_ == 0) {
+      numbers_left_ = page_.items.size();
+      next_number_ = TRY(setting_.store.reserve(setting_.lease, store::Sequence::records, numbers_left_));
+    }
+    --numbers_left_;
+    return store::RecordNo(next_number_++);
+  }
+
+  void put_keys(std::size_t i, store::RecordNo no) {
+    const connector::Item& item = page_.items[i];
     std::vector<store::Key> keys;
     if (item.life == connector::Life::live) {
-      keys = keys_of(projection_.records[i].keys);
+      const auto judged = desk_.shown[i].judged;
+      keys = judged ? keys_of(desk_.judgement.keys_of(*judged))
+                    : keys_of(abi::judge_one(setting_.evaluator, side_, desk_.projection.image(i)).keys);
       keys.push_back(marker_key(marker_of(setting_, side_, store::RemoteId(item.id.value))));
       if (item.marker && !item.marker->value.empty()) keys.push_back(marker_key(item.marker->value));
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored_side(), no, std::move(keys)});
+    batch_.mutations.emplace_back(store::PutKeys{setting_.pair, sync::stored(side_), no, std::move(keys)});
   }
 
-  store::Side stored_side() const { return sync::stored(side_); }
-
+  Desk& desk_;
   const Setting& setting_;
   const Side side_;
   const connector::Page& page_;
   IngestOptions options_;
-  std::vector<abi::FieldNo> unreadable_;
-  abi::Projection projection_;
-  std::map<std::string, store::RecordRow> known_;
+  std::map<std::string, store::RecordRow, std::less<>> touched_;  // what earlier items of the page put
   std::uint64_t next_number_ = 0;
+  std::uint64_t numbers_left_ = 0;
   store::Batch batch_;
   Ingested result_;
 };
 
 }  // namespace
 
+Intake::Intake(const Setting& setting, Side side) : desk_(std::make_unique<Desk>(setting, side)) {}
+Intake::~Intake() = default;
+
+core::Result<Ingested> Intake::take(const connector::Page& page, IngestOptions options) {
+  return PageIntake(*desk_, page, std::move(options)).run();
+}
+
 core::Result<Ingested> ingest(const Setting& setting, Side side, const connector::Page& page,
                               IngestOptions options) {
-  return Intake(setting, side, page, std::move(options)).run();
+  return Intake(setting, side).take(page, std::move(options));
 }
 
 core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::string_view json,
@@ -226,9 +349,10 @@ core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::str
   abi::Projection projection;
   const std::string_view records[] = {json};
   setting.evaluator.project(side, records, {missing, {}}, projection);
-  const abi::Projected& projected = projection.records[0];
-  if (!projected.failure.empty()) return core::fail(core::ErrorKind::remote, projected.failure);
-  return ReadRecord{owned(projected.fields), keys_of(projected.keys)};
+  if (!projection.failures[0].empty())
+    return core::fail(core::ErrorKind::remote, std::string(projection.failures[0]));
+  const abi::Judgement judged = abi::judge_one(setting.evaluator, side, projection.image(0));
+  return ReadRecord{owned(projection.image(0)), keys_of(judged.keys)};
 }
 
 std::vector<store::Key> keys_of(std::span<const abi::Operand> keys) {
@@ -244,9 +368,9 @@ store::Key marker_key(std::string_view marker) {
 }
 
 store::Hash observation_hash(std::string_view packed_image, store::Life life) {
-  std::string bytes(packed_image);
-  bytes.push_back(static_cast<char>(life));
-  return store::Hash(hash_of(bytes));
+  constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
+  const std::uint64_t hash = core::hash64(packed_image) ^ (static_cast<std::uint64_t>(life) * spread);
+  return store::Hash(hash == 0 ? 1 : hash);  // 0 says "never observed"
 }
 
 }  // namespace parley::sync

@@ -2,6 +2,7 @@
 // every record that is not as it was last observed; all in one commit with the cursor that brought the page.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct IngestOptions {
   store::Cause cause = store::Cause::changed;
   bool every_record = false;  // an inbox row for unchanged records too: rules changed, or partners are asked
   std::vector<store::Mutation> with = {};  // the cursor
+  // A page without news need not be committed now: its cursor comes back in Ingested::uncommitted.
+  bool may_wait = false;
 };
 
 struct Ingested {
@@ -21,8 +24,23 @@ struct Ingested {
   std::uint64_t old_news = 0;
   std::vector<connector::RecordId> read_by_id;  // an index cannot be believed about these
   std::vector<store::RecordNo> moved;           // not as last observed
+  std::vector<store::Mutation> uncommitted;
 };
 
+// Takes page after page of one side. Keeps the memory of a page, so that records which are as they were cost
+// no allocation.
+struct Desk;
+class Intake {
+ public:
+  Intake(const Setting& setting, Side side);
+  ~Intake();
+  core::Result<Ingested> take(const connector::Page& page, IngestOptions options);
+
+ private:
+  std::unique_ptr<Desk> desk_;
+};
+
+// One page alone.
 core::Result<Ingested> ingest(const Setting& setting, Side side, const connector::Page& page,
                               IngestOptions options);
 

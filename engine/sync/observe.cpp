@@ -8,6 +8,9 @@ namespace parley::sync {
 namespace {
 
 constexpr std::size_t read_by_id_batch = 500;
+// Records without news that are read again after a kill: a commit a page would wait for the disk more than it
+// reads.
+constexpr std::uint64_t uncommitted_records_max = 5'000;
 constexpr const char* scan_stream = "scan";
 constexpr const char* changes_stream = "changes";
 
@@ -15,7 +18,11 @@ constexpr const char* changes_stream = "changes";
 class SideReading {
  public:
   SideReading(const Setting& setting, Side side, const ObserveOptions& options)
-      : setting_(setting), side_(side), options_(options), local_start_(setting.remote.now()) {}
+      : setting_(setting),
+        side_(side),
+        options_(options),
+        local_start_(setting.remote.now()),
+        intake_(setting, side) {}
 
   core::Result<void> begin() {
     TRY_VOID(place_change_cursor());
@@ -38,6 +45,7 @@ class SideReading {
 
   core::Result<void> take(const connector::Step& step) {
     if (const auto* page = std::get_if<connector::Page>(&step)) return take_page(*page);
+    TRY_VOID(save_cursor());
     if (std::holds_alternative<connector::Done>(step)) return next_phase();
     if (const auto* fault = std::get_if<connector::Fault>(&step))
       return std::unexpected(error_of(*fault, connector().system()));
@@ -116,13 +124,21 @@ class SideReading {
       options.with.emplace_back(store::PutCursor{
           {object(), setting_.stream(changes_stream), page.next.text, options_.clocks.at(side_), ""}});
     }
-    Ingested result = TRY(ingest(setting_, side_, page, std::move(options)));
+    options.may_wait = !page.complete && uncommitted_records_ + page.items.size() < uncommitted_records_max;
+    Ingested result = TRY(intake_.take(page, std::move(options)));
+    uncommitted_records_ = result.uncommitted.empty() ? 0 : uncommitted_records_ + result.seen;
+    cursor_ = std::move(result.uncommitted);
     seen_.records += result.seen;
     seen_.changed += result.changed;
     seen_.old_news += result.old_news;
     for (connector::RecordId& id : result.read_by_id) doubted_.push_back(std::move(id));
     if (options_.progress) options_.progress(side_, seen_);
     return {};
+  }
+
+  core::Result<void> save_cursor() {
+    uncommitted_records_ = 0;
+    return commit(setting_, {std::exchange(cursor_, {}), {}});
   }
 
   static std::string certificate(const connector::Certificate& c) {
@@ -147,6 +163,9 @@ class SideReading {
   std::optional<RunningNo> operation_;
   std::vector<connector::RecordId> doubted_;
   SideSeen seen_;
+  Intake intake_;
+  std::vector<store::Mutation> cursor_;  // how far pages without news were read, not committed yet
+  std::uint64_t uncommitted_records_ = 0;
 };
 
 }  // namespace

@@ -7,6 +7,14 @@ namespace {
 
 constexpr std::uint64_t count_max = 100'000;  // of anything in one blob
 
+constexpr std::size_t number_bytes_max = 10;
+
+char* put_number(char* at, std::uint64_t n) {
+  for (; n >= 0x80; n >>= 7U) *at++ = static_cast<char>(n | 0x80U);
+  *at++ = static_cast<char>(n);
+  return at;
+}
+
 void pack_base(Packer& packer, const FieldBase& base, store::RuleNo rule, Side side) {
   packer.number(rule.value);
   if (side == Side::left) {
@@ -33,11 +41,8 @@ void unpack_base(Unpacker& unpacker, FieldBase& base, Side side) {
 }  // namespace
 
 void Packer::number(std::uint64_t n) {
-  while (n >= 0x80) {
-    bytes_.push_back(static_cast<char>(n | 0x80U));
-    n >>= 7U;
-  }
-  bytes_.push_back(static_cast<char>(n));
+  char digits[number_bytes_max];
+  bytes_.append(digits, put_number(digits, n));
 }
 
 void Packer::text(std::string_view text) {
@@ -114,13 +119,25 @@ std::optional<store::Version> Unpacker::version() {
 }
 
 std::string pack_image(const Values& image, const std::vector<store::FieldNo>& fields) {
-  Packer packer;
-  packer.number(image.size());
+  std::string out;
+  pack_image(views(image), fields, out);
+  return out;
+}
+
+void pack_image(abi::Image image, const std::vector<store::FieldNo>& fields, std::string& out) {
+  std::size_t room = number_bytes_max;
+  for (const abi::Operand& operand : image) room += 3 * number_bytes_max + operand.bytes.size();
+  const std::size_t begin = out.size();
+  out.resize(begin + room);
+  char* at = put_number(out.data() + begin, image.size());
   for (std::size_t i = 0; i < image.size(); ++i) {
-    packer.number(fields[i].value);
-    packer.value(image[i]);
+    at = put_number(at, fields[i].value);
+    at = put_number(at, static_cast<std::uint64_t>(image[i].state));
+    if (image[i].state != value::State::value && image[i].state != value::State::invalid) continue;
+    at = put_number(at, image[i].bytes.size());
+    at = std::copy(image[i].bytes.begin(), image[i].bytes.end(), at);
   }
-  return packer.take();
+  out.resize(static_cast<std::size_t>(at - out.data()));
 }
 
 Values unpack_image(std::string_view bytes, const std::vector<store::FieldNo>& fields) {

@@ -51,6 +51,8 @@ struct Numbers {
 };
 
 std::string pack_image(const Values& image, const std::vector<store::FieldNo>& fields);
+// Appends the same bytes.
+void pack_image(abi::Image image, const std::vector<store::FieldNo>& fields, std::string& out);
 // Fields that were not in the projection then are absent.
 Values unpack_image(std::string_view bytes, const std::vector<store::FieldNo>& fields);
 

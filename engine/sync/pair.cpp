@@ -11,9 +11,9 @@ using abi::Verdict;
 
 Verdict scope_of(const Setting& setting, Side side, const Values& image) {
   const auto operands = views(image);
-  const abi::Projected judged = setting.evaluator.judge(side, operands);
-  if (judged.where == Verdict::no || judged.scope == Verdict::no) return Verdict::no;
-  if (judged.where == Verdict::unknown || judged.scope == Verdict::unknown) return Verdict::unknown;
+  const abi::Judgement judged = abi::judge_one(setting.evaluator, side, operands);
+  for (const Verdict wanted : {Verdict::no, Verdict::unknown})
+    if (judged.where[0] == wanted || judged.scope[0] == wanted) return wanted;
   return Verdict::yes;
 }
 
@@ -148,7 +148,7 @@ bool would_be_out_of_scope(const Setting& setting, Side target, const Creation& 
       image[no.value] = creation.image[no.value];
   }
   const auto operands = views(image);
-  return setting.evaluator.judge(target, operands).scope == Verdict::no;
+  return abi::judge_one(setting.evaluator, target, operands).scope[0] == Verdict::no;
 }
 
 Sides<Evidence> evidence_of(const LinkedPair& pair, const Decision& decision) {

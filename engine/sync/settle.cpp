@@ -167,7 +167,7 @@ void Settling::put_written_record(const Decision& decision, const Intent& intent
   state.written.at(target) = row.version.has_value();
   batch_.mutations.emplace_back(store::PutRecord{row});
   const auto operands = views(state.images.at(target));
-  std::vector<store::Key> keys = keys_of(setting_.evaluator.judge(target, operands).keys);
+  std::vector<store::Key> keys = keys_of(abi::judge_one(setting_.evaluator, target, operands).keys);
   keys.push_back(marker_key(marker_of(setting_, target, row.id)));
   if (!decision.marker.empty()) keys.push_back(marker_key(decision.marker));
   std::sort(keys.begin(), keys.end());

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stdlib/core/arena.hpp"
 #include "stdlib/core/clock.hpp"
 #include "stdlib/core/id.hpp"
 #include "stdlib/core/result.hpp"
@@ -154,19 +155,41 @@ struct PageContext {
   std::span<const FieldNo> unreadable;
 };
 
-// One record of a page, projected. Views live until the next project() of the same Projection.
-struct Projected {
-  std::vector<Operand> fields;  // by FieldNo
-  std::vector<Operand> keys;    // by match rule: state value is a usable key, anything else is none
-  Verdict where = Verdict::unknown;
-  Verdict scope = Verdict::unknown;
-  std::string failure;  // not empty: the record's bytes are not a record; nothing else is filled
+// A page of records, projected: by record, then FieldNo. Reused page after page; owns the bytes that its
+// operands view, which live until the next project() into it.
+struct Projection {
+  std::size_t fields_each = 0;
+  std::vector<Operand> fields;             // fields_each a record
+  std::vector<std::string_view> failures;  // by record; not empty: its bytes are not a record
+  core::Arena bytes;
+
+  Image image(std::size_t record) const { return Image(fields).subspan(record * fields_each, fields_each); }
+  void start(std::size_t records, std::size_t fields_a_record) {
+    fields_each = fields_a_record;
+    fields.assign(records * fields_each, {});
+    failures.assign(records, {});
+    bytes.clear();
+  }
 };
 
-// Reused page after page; owns the bytes that its records view.
-struct Projection {
-  std::vector<Projected> records;
-  std::vector<std::string> bytes;
+// Where, scope and match keys of some images, in their order. Reused like a Projection.
+struct Judgement {
+  std::size_t keys_each = 0;
+  std::vector<Operand> keys;  // keys_each an image: state value is a usable key, anything else is none
+  std::vector<Verdict> where;
+  std::vector<Verdict> scope;
+  core::Arena bytes;
+
+  std::span<const Operand> keys_of(std::size_t image) const {
+    return std::span(keys).subspan(image * keys_each, keys_each);
+  }
+  void start(std::size_t images, std::size_t keys_an_image) {
+    keys_each = keys_an_image;
+    keys.assign(images * keys_each, {});
+    where.assign(images, Verdict::unknown);
+    scope.assign(images, Verdict::unknown);
+    bytes.clear();
+  }
 };
 
 enum class Carry : std::uint8_t {
@@ -197,11 +220,11 @@ enum class BodyKind : std::uint8_t { create, update };
 struct Evaluator {
   virtual ~Evaluator() = default;
 
-  // Reads whole pages: fields, where, scope and match keys of each record's JSON.
+  // Reads whole pages: the fields of each record's JSON.
   virtual void project(Side side, std::span<const std::string_view> records, const PageContext& page,
                        Projection& projection) = 0;
-  // where, scope and keys again, from a stored image (after a change of rules).
-  virtual Projected judge(Side side, Image image) = 0;
+  // where, scope and match keys of images of this side, as projected or as stored.
+  virtual void judge(Side side, std::span<const Image> images, Judgement& judgement) = 0;
   // The rule's guard on the merged images; yes where it has none.
   virtual Verdict guard(RuleNo rule, Image left, Image right) = 0;
   // f or g of the rule on the source's image. Looks at the guard not at all.
@@ -214,5 +237,12 @@ struct Evaluator {
   virtual core::Result<std::string> body(Side side, BodyKind kind,
                                          std::span<const Assignment> assignments) = 0;
 };
+
+// One image alone.
+inline Judgement judge_one(Evaluator& evaluator, Side side, Image image) {
+  Judgement judgement;
+  evaluator.judge(side, {&image, 1}, judgement);
+  return judgement;
+}
 
 }  // namespace parley::abi

@@ -43,8 +43,8 @@ class TimedEvaluator final : public abi::Evaluator {
                abi::Projection& projection) override {
     timed(spent, [&] { real_.project(side, records, page, projection); });
   }
-  abi::Projected judge(abi::Side side, abi::Image image) override {
-    return timed(spent, [&] { return real_.judge(side, image); });
+  void judge(abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
+    timed(spent, [&] { real_.judge(side, images, judgement); });
   }
   abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
     return timed(spent, [&] { return real_.guard(rule, left, right); });
@@ -128,6 +128,10 @@ class TimedStore final : public store::Store {
   }
   Lookup<store::RecordRow> records(std::span<const store::RecordNo> records) override {
     return in([&] { return real_.records(records); });
+  }
+  Result<void> known(store::ObjectNo object, std::span<const std::string_view> ids,
+                     store::KnownRows& known) override {
+    return in([&] { return real_.known(object, ids, known); });
   }
   Lookup<store::LinkRow> links(store::PairNo pair, store::Side side,
                                std::span<const store::RecordNo> records) override {

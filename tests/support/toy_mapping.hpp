@@ -85,28 +85,34 @@ class ToyMapping final : public abi::Evaluator {
 
   void project(abi::Side side, std::span<const std::string_view> records, const abi::PageContext& page,
                abi::Projection& projection) override {
-    projection.records.assign(records.size(), {});
-    texts_.clear();
     const abi::SideShape& shape = program.shape(side);
+    projection.start(records.size(), shape.fields.size());
     for (std::size_t r = 0; r < records.size(); ++r) {
-      abi::Projected& projected = projection.records[r];
       auto json = value::parse_json(records[r]);
       if (!json) {
-        projected.failure = json.error().message;
+        projection.failures[r] = projection.bytes.keep(json.error().message);
         continue;
       }
       for (std::uint32_t i = 0; i < shape.fields.size(); ++i)
-        projected.fields.push_back(read(*json, shape.fields[i].name, page, abi::FieldNo(i)));
-      judge_into(side, projected);
+        projection.fields[r * shape.fields.size() + i] =
+            read(*json, shape.fields[i].name, page, abi::FieldNo(i), projection.bytes);
     }
   }
 
-  abi::Projected judge(abi::Side side, abi::Image image) override {
-    abi::Projected projected;
-    projected.fields.assign(image.begin(), image.end());
-    texts_.clear();
-    judge_into(side, projected);
-    return projected;
+  void judge(abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
+    judgement.start(images.size(), match_fields.size());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+      judgement.where[i] = verdict(side, images[i], abi::Side::right, where_right_field, where_right_value);
+      judgement.scope[i] = verdict(side, images[i], abi::Side::left, scope_field, scope_value);
+      for (std::size_t k = 0; k < match_fields.size(); ++k) {
+        const auto [left, right] = match_fields[k];
+        const abi::Operand& operand = images[i][(side == abi::Side::left ? left : right).value];
+        abi::Operand& key = judgement.keys[i * match_fields.size() + k];
+        key.state = value::State::null;
+        if (operand.state == value::State::value)
+          key = {value::State::value, judgement.bytes.keep(lowered(operand.bytes))};
+      }
+    }
   }
 
   abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image) override {
@@ -168,34 +174,21 @@ class ToyMapping final : public abi::Evaluator {
 
  private:
   abi::Operand read(const value::Json& json, const std::string& name, const abi::PageContext& page,
-                    abi::FieldNo no) {
+                    abi::FieldNo no, core::Arena& bytes) {
     for (const abi::FieldNo hidden : page.unreadable)
       if (hidden == no) return {value::State::unreadable, {}};
     const value::Json* member = json.find(name);
     if (member == nullptr)
       return {page.missing == schema::Missing::null ? value::State::null : value::State::absent, {}};
     if (member->is_null()) return {value::State::null, {}};
-    const std::string& text = texts_.emplace_back(member->text_or(""));
+    const std::string_view text = bytes.keep(member->text_or(""));
     return {text.empty() ? value::State::blank : value::State::value, text};
   }
 
-  void judge_into(abi::Side side, abi::Projected& projected) {
-    projected.where = verdict(side, projected, abi::Side::right, where_right_field, where_right_value);
-    projected.scope = verdict(side, projected, abi::Side::left, scope_field, scope_value);
-    for (const auto& [left, right] : match_fields) {
-      const abi::Operand& operand = projected.fields[(side == abi::Side::left ? left : right).value];
-      if (operand.state != value::State::value) {
-        projected.keys.push_back({value::State::null, {}});
-        continue;
-      }
-      projected.keys.push_back({value::State::value, texts_.emplace_back(lowered(operand.bytes))});
-    }
-  }
-
-  abi::Verdict verdict(abi::Side side, const abi::Projected& projected, abi::Side wanted,
-                       const std::string& name, const std::string& text) {
+  abi::Verdict verdict(abi::Side side, abi::Image image, abi::Side wanted, const std::string& name,
+                       const std::string& text) {
     if (side != wanted || name.empty()) return abi::Verdict::yes;
-    const abi::Operand& operand = projected.fields[field(side, name).value];
+    const abi::Operand& operand = image[field(side, name).value];
     if (value::is_unknown(operand.state)) return abi::Verdict::unknown;
     return operand.bytes == text ? abi::Verdict::yes : abi::Verdict::no;
   }
@@ -229,7 +222,6 @@ class ToyMapping final : public abi::Evaluator {
     return carried;
   }
 
-  std::deque<std::string> texts_;  // what the last projection's operands view
   std::deque<std::string> carried_;
 };
 

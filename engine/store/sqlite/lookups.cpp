@@ -34,6 +34,52 @@ core::Result<std::vector<Row>> each(Database& database, std::span<const Id> ids,
   return rows;
 }
 
+// The records of an object by ascending id: what follows shortly is stepped to, the rest is sought.
+class AscendingRecords {
+ public:
+  AscendingRecords(Database& database, ObjectNo object) : database_(database), object_(object) {}
+
+  core::Result<bool> find(std::string_view id) {
+    if (!query_ || id < begin_) TRY_VOID(seek(id));
+    for (int steps = 0; !ended_ && query_->view(0) < id; ++steps) {
+      if (steps == steps_max) {
+        TRY_VOID(seek(id));
+        break;
+      }
+      ended_ = !TRY(query_->step());
+    }
+    begin_ = id;
+    return !ended_ && query_->view(0) == id;
+  }
+
+  // What find() found: id, no, hash, life, ver.
+  const Query& row() const { return *query_; }
+
+ private:
+  static constexpr int steps_max = 4;
+
+  core::Result<void> seek(std::string_view id) {
+    query_.reset();
+    query_.emplace(database_.query(
+        "SELECT id, no, hash, life, ver FROM record WHERE object = ? AND id >= ? ORDER BY id", object_, id));
+    ended_ = !TRY(query_->step());
+    return {};
+  }
+
+  Database& database_;
+  ObjectNo object_;
+  std::optional<Query> query_;
+  std::string_view begin_;  // the id asked last: nothing from there to the query's row was passed
+  bool ended_ = false;
+};
+
+void put_known(const Query& row, KnownRows& known, KnownRow& to) {
+  const VersionView version = viewed_version(row.view(4));
+  to = {row.id<RecordNo>(1), row.id<Hash>(2),     row.word<Life>(3),   version.is_there,
+        version.modified,    known.tokens.size(), version.token.size()};
+  known.tokens += version.token;
+}
+
 }  // namespace
 
 core::Result<std::vector<RecordRow>> SqliteStore::records(ObjectNo object, std::span<const RemoteId> ids) {
@@ -52,6 +98,18 @@ core::Result<std::vector<RecordRow>> SqliteStore::records(ObjectNo object, std::
         if (TRY(query.step())) rows.push_back(read_record(query));
         return {};
       });
+}
+
+core::Result<void> SqliteStore::known(ObjectNo object, std::span<const std::string_view> ids,
+                                      KnownRows& known) {
+  ENSURE(ids.size() <= lookup_ids_max, "a look-up over its limit");
+  known.tokens.clear();
+  known.rows.assign(ids.size(), {});
+  const ReadTransaction transaction(*database_);
+  AscendingRecords records(*database_, object);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (TRY(records.find(ids[i]))) put_known(records.row(), known, known.rows[i]);
+  return {};
 }
 
 core::Result<std::vector<RecordRow>> SqliteStore::records(std::span<const RecordNo> records) {

@@ -49,14 +49,20 @@ std::optional<std::string> packed_version(const std::optional<Version>& version)
   return out + version->token;
 }
 
-std::optional<Version> unpacked_version(std::string_view bytes) {
-  if (bytes.empty()) return std::nullopt;
+VersionView viewed_version(std::string_view bytes) {
+  if (bytes.empty()) return {};
   const bool has_instant = bytes.front() == '\1';
   bytes.remove_prefix(1);
-  Version version;
+  VersionView version{true, {}, {}};
   if (has_instant) version.modified = core::Instant{static_cast<std::int64_t>(take_word(bytes))};
-  version.token = std::string(bytes);
+  version.token = bytes;
   return version;
+}
+
+std::optional<Version> unpacked_version(std::string_view bytes) {
+  const VersionView version = viewed_version(bytes);
+  if (!version.is_there) return std::nullopt;
+  return Version{std::string(version.token), version.modified};
 }
 
 std::string packed_keys(const std::vector<PlacedKey>& keys) {

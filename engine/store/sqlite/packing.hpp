@@ -12,7 +12,14 @@ namespace parley::store {
 
 // Nothing for no version; else a byte that says whether an instant follows, the instant, the token.
 std::optional<std::string> packed_version(const std::optional<Version>& version);
-std::optional<Version> unpacked_version(std::string_view bytes);  // of an empty text: nothing
+std::optional<Version> unpacked_version(std::string_view bytes);
+// The same without an allocation: whether there is a version, and the token as a view of `bytes`.
+struct VersionView {
+  bool is_there = false;
+  std::optional<core::Instant> modified;
+  std::string_view token;
+};
+VersionView viewed_version(std::string_view bytes);  // of an empty text: nothing
 
 // A key that a record has in the index. A record may be on either side of several pairs.
 struct PlacedKey {

@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
 
   core::Result<std::vector<RecordRow>> records(ObjectNo object, std::span<const RemoteId> ids) override;
   core::Result<std::vector<RecordRow>> records(std::span<const RecordNo> records) override;
+  core::Result<void> known(ObjectNo object, std::span<const std::string_view> ids, KnownRows& known) override;
   core::Result<std::vector<LinkRow>> links(PairNo pair, Side side,
                                            std::span<const RecordNo> records) override;
   core::Result<std::vector<LinkRow>> links(std::span<const LinkNo> links) override;

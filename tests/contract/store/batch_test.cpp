@@ -42,6 +42,38 @@ TEST_CASE_TEMPLATE("what a batch puts is read back, by remote id and by number",
   CHECK(good(world.store->records(numbers)).at(0).id == RemoteId("501"));
 }
 
+TEST_CASE_TEMPLATE("a page of ids finds what is known of each, in any order", Implementation, EVERY_STORE) {
+  World<Implementation> world;
+  std::vector<Mutation> mutations;
+  for (int id = 0; id < 400; id += 2) {
+    RecordRow row = world.record(world.left, std::to_string(id));
+    row.hash = Hash(static_cast<std::uint64_t>(id) + 1);
+    if (id % 4 == 0) row.version = Version{"v" + std::to_string(id), core::Instant{id}};
+    mutations.push_back(PutRecord{row});
+  }
+  mutations.push_back(PutRecord{world.record(world.right, "7")});
+  world.write(mutations);
+  std::vector<std::string> ids = {"", "2x", "398", "9999", "0", "10", "7"};
+  for (int id = 0; id < 420; ++id) ids.push_back(std::to_string(id));
+  for (int id = 420; id-- > 0;) ids.push_back(std::to_string(id));
+  const std::vector<std::string_view> asked(ids.begin(), ids.end());
+  KnownRows known;
+  for (int round = 0; round < 2; ++round) {
+    REQUIRE(world.store->known(world.left, asked, known));
+    REQUIRE(known.rows.size() == ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const std::vector<RemoteId> one = {RemoteId(ids[i])};
+      const auto row = good(world.store->records(world.left, one));
+      CHECK_MESSAGE((known.rows[i].no.value != 0) == !row.empty(), ids[i]);
+      if (row.empty()) continue;
+      CHECK(known.rows[i].no == row[0].no);
+      CHECK(known.rows[i].hash == row[0].hash);
+      CHECK(known.is_at(known.rows[i], row[0].version));
+      CHECK(!known.is_at(known.rows[i], Version{"another", core::Instant{1}}));
+    }
+  }
+}
+
 TEST_CASE_TEMPLATE("a version without an instant is not a version without a token", Implementation,
                    EVERY_STORE) {
   World<Implementation> world;
