@@ -35,6 +35,27 @@ void hide_all_but_entry(llvm::Module& module) {
     if (!variable.isDeclaration()) variable.setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 
+// The entry: calls the body that Run::function says.
+void emit_choice(llvm::Module& module, std::span<llvm::Function* const> bodies) {
+  llvm::IRBuilder<> builder(module.getContext());
+  auto* signature = llvm::FunctionType::get(builder.getInt32Ty(), {builder.getPtrTy()}, false);
+  auto* entry = llvm::Function::Create(signature, llvm::Function::ExternalLinkage, entry_name, module);
+  auto block = [&] { return llvm::BasicBlock::Create(module.getContext(), "", entry); };
+  builder.SetInsertPoint(block());
+  llvm::Value* place =
+      builder.CreateConstInBoundsGEP1_64(builder.getInt8Ty(), entry->getArg(0), offsetof(Run, function));
+  llvm::BasicBlock* none = block();
+  auto* choice = builder.CreateSwitch(builder.CreateLoad(builder.getInt64Ty(), place), none);
+  for (std::size_t n = 0; n < bodies.size(); ++n) {
+    llvm::BasicBlock* chosen = block();
+    choice->addCase(builder.getInt64(n), chosen);
+    builder.SetInsertPoint(chosen);
+    builder.CreateRet(builder.CreateCall(bodies[n], {entry->getArg(0)}));
+  }
+  builder.SetInsertPoint(none);
+  builder.CreateUnreachable();
+}
+
 std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module,
                                            abi::Direction direction) {
   const ir::Function& function =
@@ -85,6 +106,26 @@ core::Result<Transform> Compiler::load(std::string_view object) {
 
 const std::string& Compiler::object() const {
   return parts_->object;
+}
+
+core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
+                                                      std::span<const ir::Function* const> functions) {
+  Batch batch;
+  Jit::Unit unit = parts_->jit->new_unit(module.mapping);
+  std::vector<llvm::Function*> bodies;
+  for (std::size_t n = 0; n < functions.size(); ++n) {
+    const std::string name = "batch_" + std::to_string(n);
+    Emitter emitter(*unit.module, module);
+    emitter.emit_batch(*functions[n], name);
+    bodies.push_back(unit.module->getFunction(name));
+    batch.refused.push_back(emitter.unsupported().value_or(""));
+  }
+  emit_choice(*unit.module, bodies);
+  link(*unit.module, runtime_bitcode());
+  link(*unit.module, functions::functions_bitcode());
+  hide_all_but_entry(*unit.module);
+  batch.code = reinterpret_cast<Transform>(TRY(parts_->jit->compile(std::move(unit), entry_name)));
+  return batch;
 }
 
 std::string Compiler::optimised_text(const ir::Module& module, abi::Direction direction) {

@@ -5,8 +5,10 @@
 
 #include <expected>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "compiler/ir/ir.hpp"
@@ -36,6 +38,14 @@ class Compiler {
   core::Result<Transform> load(std::string_view object);
   // What the last compile() made, for a cache. Empty: it made nothing.
   const std::string& object() const;
+  // Code for several functions at once, one run of rows a call (Run::function says which): every result, or
+  // every store, of a row becomes a cell. `refused` has a reason for each function without a fast form, which
+  // must not be called. Keys, scopes and carries; rows are filled as for a transform.
+  struct Batch {
+    Transform code = nullptr;
+    std::vector<std::string> refused;  // by function; empty: it has code
+  };
+  core::Result<Batch> compile_batch(const ir::Module& module, std::span<const ir::Function* const> functions);
   // The LLVM IR after optimising, for tests that ask what was inlined.
   std::string optimised_text(const ir::Module& module, abi::Direction direction);
 

@@ -1,7 +1,7 @@
 // Emitter: ir::Function to LLVM IR. Every IR value becomes a tag and a payload in registers; what the fast
 // path cannot do leads to the give-up block, where the interpreter takes the row over. Split by what is
 // emitted: emitter.cpp (registers, branches, memory), emit_operation.cpp (instructions), emit_read.cpp
-// (slots), emit_store.cpp (the target), emit_room.cpp (its size).
+// (slots), emit_store.cpp (the target), emit_room.cpp (its size), emit_batch.cpp (cells).
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -56,6 +56,8 @@ class Emitter {
 
   // The function `name`(Run*) → Stop over rows, for one half as a transform.
   void emit_transform(const ir::Function& function, std::string_view name);
+  // The function `name`(Run*) → Stop over rows, which writes a cell a result, or a cell a store.
+  void emit_batch(const ir::Function& function, std::string_view name);
   const std::optional<std::string>& unsupported() const { return unsupported_; }
 
  private:
@@ -153,6 +155,17 @@ class Emitter {
 
   // emit_room.cpp
   void reserve(const ir::Function& function);
+
+  // emit_batch.cpp
+  Emitted decide_cell(const ir::Store& store);
+  const schema::Type& type_of(ir::ValueId value) const;
+  struct CellPlace {
+    std::size_t number;  // of the row's cells
+    std::size_t count;
+  };
+  void write_cell(CellPlace place, const Emitted& value, const schema::Type& type);
+  void make_room(llvm::Value* byte_count);
+  Emitted canonical_text(const Emitted& value, const schema::Type& type);
 
   llvm::Module& module_;
   llvm::LLVMContext& context_;

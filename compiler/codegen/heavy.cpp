@@ -133,6 +133,16 @@ char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wi
   return out + text.size();
 }
 
+char* parley_heavy_write_canonical_time(char* out, std::int32_t type_kind, std::int64_t number) {
+  const auto kind = static_cast<schema::TypeKind>(type_kind);
+  const auto days = [&] { return value::Date{static_cast<std::int32_t>(number)}; };
+  if (kind == schema::TypeKind::date) return out + value::write_date(days(), out);
+  if (kind == schema::TypeKind::time) return out + value::write_time(value::TimeOfDay{number}, out);
+  if (kind == schema::TypeKind::datetime) return out + value::write_datetime(value::DateTime{number}, out);
+  if (kind == schema::TypeKind::duration) return out + value::write_duration(core::Duration{number}, out);
+  return out + value::write_instant(core::Instant{number}, out);
+}
+
 std::int32_t parley_heavy_compare_decimal(const Decimal* a, const Decimal* b) {
   auto order = *a <=> *b;
   return order < 0 ? -1 : order > 0 ? 1 : 0;

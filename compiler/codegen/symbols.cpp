@@ -33,6 +33,7 @@ std::vector<Symbol> allowed_symbols() {
       symbol("parley_heavy_unescape", &parley_heavy_unescape),
       symbol("parley_heavy_write_decimal", &parley_heavy_write_decimal),
       symbol("parley_heavy_write_time", &parley_heavy_write_time),
+      symbol("parley_heavy_write_canonical_time", &parley_heavy_write_canonical_time),
       symbol("parley_heavy_compare_decimal", &parley_heavy_compare_decimal),
       symbol("parley_heavy_add", &parley_heavy_add),
       symbol("parley_heavy_subtract", &parley_heavy_subtract),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/cli/conditions.hpp"
+#include "engine/cli/engine_option.hpp"
 #include "stdlib/value/json.hpp"
 
 namespace parley::cli {
@@ -118,6 +119,9 @@ void print_text(const run::Session& session, const run::Cycle& cycle, Console& c
 Exit conclude(const Arguments& arguments, const run::Session& session, const run::Cycle& cycle,
               Console& console) {
   for (const std::string& words : cycle.stopped) console.error("parley: not written: " + words + "\n");
+  if (!session.difference().empty())
+    console.error("parley: generated code was not used any more after a difference: " + session.difference() +
+                  "; please report it\n");
   for (const abi::Side side : sync::both_sides)
     if (const auto& fault = cycle.applied.fault.at(side)) return report(*fault, console);
   auto counts = session.setting().store.counts();
@@ -133,7 +137,7 @@ Exit conclude(const Arguments& arguments, const run::Session& session, const run
 
 Exit run_cycle(const OpenedSync& sync, run::CycleOptions options, const Arguments& arguments,
                Console& console) {
-  auto session = sync.connect();
+  auto session = sync.connect(engine_of(arguments));
   if (!session) return report(session.error(), console);
   ProgressLine line(console);
   options.progress = [&](const run::Progress& progress) { line.show(progress); };

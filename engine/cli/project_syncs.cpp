@@ -101,8 +101,8 @@ std::string OpenedSync::title() const {
                      accounts().left, program.right.system, program.right.object, accounts().right);
 }
 
-core::Result<std::unique_ptr<run::Session>> OpenedSync::connect() const {
-  return run::Session::open({project, entry, *compilation, *mapping, actor()});
+core::Result<std::unique_ptr<run::Session>> OpenedSync::connect(driver::Engine engine) const {
+  return run::Session::open({project, entry, *compilation, *mapping, actor(), engine});
 }
 
 std::vector<Option> project_options(std::vector<Option> more) {

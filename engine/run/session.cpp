@@ -106,6 +106,22 @@ core::Result<Session::Connected> Session::connect_one(const SessionOptions& opti
   return made;
 }
 
+// Decided before the first record, so that a run can be repeated exactly.
+core::Result<void> Session::choose_engine(const SessionOptions& options) {
+  const core::Instant now = clock_.now();
+  evaluator_ = driver::interpreted(options.mapping, now);
+  if (options.engine == driver::Engine::interpret) return {};
+  auto compiled = std::make_unique<driver::CompiledEvaluator>(options.mapping, std::move(evaluator_),
+                                                              driver::CompiledEvaluator::Options{now});
+  const std::string interpreted = compiled->interpreted_parts();
+  if (options.engine == driver::Engine::compiled && !interpreted.empty())
+    return core::fail(core::ErrorKind::input, "this mapping has no compiled form: " + interpreted,
+                      "Use --engine auto or --engine interpret");
+  compiled_ = compiled.get();
+  evaluator_ = std::move(compiled);
+  return {};
+}
+
 core::Result<void> Session::open_state(const SessionOptions& options) {
   const std::string path = TRY(state_path(options.project));
   store_ = TRY(store::open_sqlite(path, clock_));
@@ -114,7 +130,7 @@ core::Result<void> Session::open_state(const SessionOptions& options) {
         core::ErrorKind::input, "the state is older than this machine last saw it: a backup was put back",
         "this version cannot re-baseline it; put the newest state back, or start from an empty one");
   lease_ = TRY(store_->acquire({}, fmt::format("{} (process {})", options.actor, getpid()), lease_length));
-  evaluator_ = driver::interpreted(options.mapping, clock_.now());
+  TRY_VOID(choose_engine(options));
   sync::Sides<std::string> names{options.project.connection(options.entry.left).account,
                                  options.project.connection(options.entry.right).account};
   setting_.emplace(TRY(sync::open_setting(

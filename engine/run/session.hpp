@@ -6,6 +6,8 @@
 #include <string>
 
 #include "compiler/driver/compile.hpp"
+#include "compiler/driver/compiled.hpp"
+#include "compiler/driver/transform.hpp"
 #include "engine/http/channel.hpp"
 #include "engine/io/io.hpp"
 #include "engine/run/project.hpp"
@@ -20,6 +22,9 @@ struct SessionOptions {
   driver::Compilation& compilation;
   const driver::CompiledMapping& mapping;
   std::string actor;
+  // Automatic generates code for what has a fast form; compiled insists on it for everything that can have
+  // one.
+  driver::Engine engine = driver::Engine::automatic;
 };
 
 class Session {
@@ -30,6 +35,8 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   const sync::Setting& setting() const { return *setting_; }
+  // Where generated code and the interpreter differed on a record; empty: nowhere, or no code was generated.
+  std::string difference() const { return compiled_ == nullptr ? std::string() : compiled_->difference(); }
   const http::Usage& usage(abi::Side side) const { return accounts_.at(side).channel->usage(); }
 
  private:
@@ -43,6 +50,7 @@ class Session {
   core::Result<void> connect(const SessionOptions& options);
   core::Result<Connected> connect_one(const SessionOptions& options, const Connection& connection);
   core::Result<void> open_state(const SessionOptions& options);
+  core::Result<void> choose_engine(const SessionOptions& options);
 
   io::SystemClock clock_;
   std::unique_ptr<core::Random> random_;
@@ -52,6 +60,7 @@ class Session {
   std::unique_ptr<store::Store> store_;
   std::optional<store::Lease> lease_;
   std::unique_ptr<abi::Evaluator> evaluator_;
+  const driver::CompiledEvaluator* compiled_ = nullptr;  // evaluator_, if it is one
   std::optional<sync::Setting> setting_;
 };
 

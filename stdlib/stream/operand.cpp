@@ -54,6 +54,7 @@ Usual usual_boolean(Kind kind, std::string_view text, Wire wire) {
 
 // "-12.5", as numbers are written canonically: no zero too many, no exponent.
 Usual usual_number(Kind kind, std::string_view text, const schema::Field& field) {
+  if (field.wire != Wire::json && field.wire != Wire::text) return std::nullopt;
   if (kind != (field.wire == Wire::text ? Kind::text : Kind::number)) return std::nullopt;
   std::string_view digits = text;
   if (digits.starts_with('-')) digits.remove_prefix(1);

@@ -2,7 +2,8 @@
 // memory into run::cycle with a real SQLite state.
 //     bench_pairs [PAIRS] [PAGE] [FOLDER]
 // Prints one line a cycle: pairs a second of CPU time, and where the time went. The first sync links the
-// pairs; the full compare is the steady state; "rules changed" decides every linked pair once more.
+// pairs; the full compare is the steady state, by generated code and interpreted; "rules changed" decides
+// every linked pair once more.
 #include <fmt/core.h>
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <iterator>
 
 #include "compiler/driver/compile.hpp"
+#include "compiler/driver/compiled.hpp"
 #include "compiler/driver/evaluator.hpp"
 #include "engine/io/simulated.hpp"
 #include "engine/run/cycle.hpp"
@@ -78,12 +80,16 @@ struct Bench {
   io::SimulatedClock clock{core::Instant{1'700'000'000'000'000}};
   std::string state;
   std::uint64_t pairs = 0;
+  bool compiled = true;
 
   // One cycle, as a process of its own would run it.
   void cycle(const char* name, const abi::Program& program, bool full) {
     const driver::CompiledMapping& mapping = compilation->mappings.front();
     const auto real_store = must(store::open_sqlite(state, clock));
-    const auto real_evaluator = driver::interpreted(mapping, clock.now());
+    std::unique_ptr<abi::Evaluator> real_evaluator = driver::interpreted(mapping, clock.now());
+    if (compiled)
+      real_evaluator = std::make_unique<driver::CompiledEvaluator>(
+          mapping, std::move(real_evaluator), driver::CompiledEvaluator::Options{clock.now()});
     bench::TimedStore store(*real_store);
     bench::TimedEvaluator evaluator(*real_evaluator);
     bench::PagedRemote remote(sides);
@@ -145,6 +151,9 @@ int main(int count, char** words) {
   bench.cycle("first sync", program, false);
   bench.cycle("full compare", program, true);
   bench.cycle("again", program, true);
+  bench.compiled = false;
+  bench.cycle("interpreted", program, true);
+  bench.compiled = true;
   program.hash += "-changed";
   bench.cycle("rules changed", program, false);
   std::filesystem::remove_all(folder);

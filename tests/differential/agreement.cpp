@@ -10,8 +10,11 @@
 #include <thread>
 
 #include "compiler/diagnostics/render.hpp"
+#include "compiler/driver/compiled.hpp"
+#include "compiler/driver/evaluator.hpp"
 #include "compiler/driver/transform.hpp"
 #include "compiler/interpret/transform.hpp"
+#include "stdlib/core/text.hpp"
 #include "stdlib/stream/reader.hpp"
 #include "stdlib/stream/wire.hpp"
 #include "stdlib/value/json.hpp"
@@ -203,6 +206,37 @@ void try_switching(const driver::CompiledMapping& mapping, const std::string& in
   if (!agreement.what.empty()) agreement.what = "with a change of engines in mid-stream " + agreement.what;
 }
 
+// The engine's side of a program: fields, scope, where and keys of the records as a page, and every carry of
+// the images, by both engines.
+std::string difference_of_images(const driver::CompiledMapping& mapping, std::string_view input) {
+  std::vector<std::string_view> lines = core::split(input, '\n');
+  driver::CompiledEvaluator evaluator(mapping, driver::interpreted(mapping, {}),
+                                      {.now = {}, .verify_every = 1});
+  abi::Projection projection;
+  abi::Judgement judgement;
+  evaluator.project(abi::Side::left, lines, {mapping.module.sides[0].missing, {}}, projection);
+  std::vector<abi::Image> images;
+  for (std::size_t i = 0; i < lines.size(); ++i) images.push_back(projection.image(i));
+  evaluator.judge(abi::Side::left, images, judgement);
+  if (!evaluator.difference().empty()) return "as a page: " + evaluator.difference() + "\n";
+  std::vector<const ir::Function*> carries;
+  for (const ir::RuleFunctions& rule : mapping.module.rules)
+    if (rule.carry[0]) carries.push_back(&*rule.carry[0]);
+  driver::Batch batch(mapping.module, carries, {});
+  batch.make_code();
+  driver::Evaluations fast, slow;
+  for (std::size_t f = 0; f < carries.size(); ++f) {
+    batch.run(f, abi::Side::left, images, fast);
+    batch.interpret(f, abi::Side::left, images, slow);
+    for (std::size_t i = 0; i < images.size() * fast.each; ++i)
+      if (fast.all[i] != slow.all[i])
+        return fmt::format("{}, line {}: {} {:?}, interpreted {} {:?}\n", carries[f]->name, i / fast.each + 1,
+                           static_cast<int>(fast.all[i].came), fast.all[i].bytes,
+                           static_cast<int>(slow.all[i].came), slow.all[i].bytes);
+  }
+  return {};
+}
+
 std::string records_of(const Program& program, std::uint64_t seed) {
   Dice dice(seed ^ 0x5EED);
   return make_records(program.source, dice, records_per_program);
@@ -229,6 +263,7 @@ Agreement compare(std::uint64_t seed) {
                       .written = compiled.counts.written,
                       .rejected = compiled.counts.rejected};
   agreement.what = difference(interpreted, compiled);
+  if (agreement.what.empty()) agreement.what = difference_of_images(mapping, input);
   if (seed % 4 == 0 && agreement.what.empty()) {
     ReadApart apart = run_apart(mapping, input, half);
     agreement.read_apart = apart.records;

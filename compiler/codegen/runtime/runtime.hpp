@@ -18,6 +18,24 @@ constexpr TagByte tag_unknown = 2;
 constexpr TagByte tag_failed = 3;
 constexpr TagByte tag_surprise = 4;  // of readers only: the row is for the interpreter
 
+// How one result of a batch came out. The first four are ir::Tags; the rest are of stores only.
+enum class CellTag : std::uint64_t {
+  value,
+  none,
+  unknown,
+  failed,
+  keep,          // the target stays as it is: the value is unknown, or failed and `else keep` answers it
+  skip,          // `else skip`
+  from_default,  // a value, made by the line's default
+};
+
+// One result: its canonical bytes where it has a value. They stand in Run::out or in constants of the code.
+struct Cell {
+  const char* bytes;
+  std::uint64_t length;
+  CellTag tag;
+};
+
 // One call of generated code: where to read, where to write, and how far it came.
 struct Run {
   const char* bytes;
@@ -32,6 +50,9 @@ struct Run {
   void* context;           // abi::CallContext
   std::uint64_t left_out;  // counted up: rows outside the scope
   std::uint64_t skipped;   // counted up: rows that a rule's `else skip` left out
+  // Batches only.
+  std::uint64_t function = 0;  // which of those compiled together
+  Cell* cells = nullptr;       // by row, then result
 };
 
 // Why generated code returned.
@@ -76,6 +97,8 @@ char* parley_write_int(char* out, std::int64_t number);
 char* parley_write_bool(char* out, bool boolean);
 char* parley_heavy_write_decimal(char* out, const parley::value::Decimal* decimal);
 char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wire, std::int64_t number);
+// As value::canonical writes it, without quotes.
+char* parley_heavy_write_canonical_time(char* out, std::int32_t type_kind, std::int64_t number);
 
 // Comparing and computing.
 bool parley_equal_text(const char* a, std::uint64_t a_length, const char* b, std::uint64_t b_length);

@@ -1,5 +1,6 @@
 // What a sync would do, field by field; nothing is written but observations into the state.
 #include "engine/cli/cycle_command.hpp"
+#include "engine/cli/engine_option.hpp"
 
 namespace parley::cli {
 
@@ -25,6 +26,7 @@ const Command plan_command = {
     .options =
         project_options({{"--all", "", "print every decision, not only the first fifty"},
                          {"--full", "", "compare every record again, not only what changed"},
+                         engine_option(),
                          {"--fail-on", "CONDITIONS", "exit with 1 where one holds: writes>0,deletes>10"}}),
     .run = plan,
 };

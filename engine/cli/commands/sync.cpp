@@ -1,5 +1,6 @@
 // One cycle of each sync: read, plan, write, settle.
 #include "engine/cli/cycle_command.hpp"
+#include "engine/cli/engine_option.hpp"
 
 namespace parley::cli {
 
@@ -36,6 +37,7 @@ const Command sync_command = {
          {"--limit", "N", "write at most N records, and leave the rest for later"},
          {"--all", "", "print every decision, not only the first fifty"},
          {"--full", "", "compare every record again, not only what changed"},
+         engine_option(),
          {"--fail-on", "CONDITIONS", "exit with 1 where one holds: failing>0,scan!=complete"}}),
     .run = sync_once,
 };
