@@ -20,7 +20,9 @@ class Coverage::Counting : public abi::Evaluator {
                abi::Projection& projection) override {
     inner_->project(side, records, page, projection);
   }
-  abi::Projected judge(abi::Side side, abi::Image image) override { return inner_->judge(side, image); }
+  void judge(abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
+    inner_->judge(side, images, judgement);
+  }
   abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
     return inner_->guard(rule, left, right);
   }
