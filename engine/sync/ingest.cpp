@@ -86,7 +86,10 @@ class PageIntake {
     show();
     judge();
     for (std::size_t i = 0; i < page_.items.size(); ++i) TRY_VOID(take(i));
-    if (batch_.mutations.empty() && options_.may_wait) {
+    if (!result_.read_by_id.empty()) {  // a cursor never passes a record that is not in the state yet
+      result_.owed = std::move(options_.with);
+      options_.with.clear();
+    } else if (batch_.mutations.empty() && options_.may_wait) {
       result_.uncommitted = std::move(options_.with);
       return std::move(result_);
     }

@@ -13,7 +13,7 @@ namespace parley::sync {
 struct IngestOptions {
   store::Cause cause = store::Cause::changed;
   bool every_record = false;  // an inbox row for unchanged records too: rules changed, or partners are asked
-  std::vector<store::Mutation> with = {};  // the cursor
+  std::vector<store::Mutation> with = {};  // the cursor; owed where a record of the page is still to be read
   // A page without news need not be committed now: its cursor comes back in Ingested::uncommitted.
   bool may_wait = false;
 };
@@ -25,6 +25,7 @@ struct Ingested {
   std::vector<connector::RecordId> read_by_id;  // an index cannot be believed about these
   std::vector<store::RecordNo> moved;           // not as last observed
   std::vector<store::Mutation> uncommitted;
+  std::vector<store::Mutation> owed = {};  // IngestOptions::with, to be committed when those are read
 };
 
 // Takes page after page of one side. Keeps the memory of a page, so that records which are as they were cost

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace parley::sync {
 namespace {
@@ -97,13 +99,20 @@ class SideReading {
     const std::size_t count = std::min(doubted_.size(), read_by_id_batch);
     if (count == 0) {
       operation_.reset();
-      return {};
+      return pay_owed();
     }
     const std::vector<connector::RecordId> ids(doubted_.end() - static_cast<std::ptrdiff_t>(count),
                                                doubted_.end());
     doubted_.resize(doubted_.size() - count);
     operation_ =
         setting_.remote.start(side_, connector().get(setting_.object(side_), setting_.asked.at(side_), ids));
+    return {};
+  }
+
+  // Cursors behind records that were to be read by id: a run that is cut before finds these records again.
+  core::Result<void> pay_owed() {
+    for (auto& [phase, mutations] : owed_) TRY_VOID(commit(setting_, {std::move(mutations), {}}));
+    owed_.clear();
     return {};
   }
 
@@ -125,9 +134,11 @@ class SideReading {
           {object(), setting_.stream(changes_stream), page.next.text, options_.clocks.at(side_), ""}});
     }
     options.may_wait = !page.complete && uncommitted_records_ + page.items.size() < uncommitted_records_max;
+    if (!doubted_.empty()) owed_[phase_] = std::exchange(options.with, {});
     Ingested result = TRY(intake_.take(page, std::move(options)));
     uncommitted_records_ = result.uncommitted.empty() ? 0 : uncommitted_records_ + result.seen;
     cursor_ = std::move(result.uncommitted);
+    if (!result.owed.empty()) owed_[phase_] = std::move(result.owed);
     seen_.records += result.seen;
     seen_.changed += result.changed;
     seen_.old_news += result.old_news;
@@ -162,6 +173,7 @@ class SideReading {
   bool rules_changed_ = false;
   std::optional<RunningNo> operation_;
   std::vector<connector::RecordId> doubted_;
+  std::map<Phase, std::vector<store::Mutation>> owed_;  // the newest cursor of each
   SideSeen seen_;
   Intake intake_;
   std::vector<store::Mutation> cursor_;  // how far pages without news were read, not committed yet
