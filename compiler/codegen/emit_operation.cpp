@@ -103,8 +103,9 @@ Emitted Emitter::strict(const ir::Instruction& instruction, bool none_too, Compu
 Emitted Emitter::arithmetic(const ir::Instruction& instruction) {
   Register kind = register_of(instruction.type);
   if (kind == Register::decimal) return decimal_arithmetic(instruction);
+  if (kind == Register::text) return concatenation(instruction);
   if (instruction.type.kind != schema::TypeKind::integer)
-    return refuse(instruction, "arithmetic on times, texts or lists");
+    return refuse(instruction, "arithmetic on times or lists");
   return strict(instruction, true, [&]() -> Emitted {
     llvm::Value* a = operand(instruction, 0).payload;
     llvm::Value* b = instruction.operands.size() > 1 ? operand(instruction, 1).payload : nullptr;
@@ -136,6 +137,26 @@ Emitted Emitter::arithmetic(const ir::Instruction& instruction) {
         instruction.op == Op::divide ? builder_.CreateSDiv(a, divisor) : builder_.CreateSRem(a, divisor);
     return {
         .kind = kind, .tag = builder_.CreateSelect(bad, tag(tag_failed), tag(tag_value)), .payload = result};
+  });
+}
+
+Emitted Emitter::concatenation(const ir::Instruction& instruction) {
+  return strict(instruction, true, [&]() -> Emitted {
+    Emitted a = plain(operand(instruction, 0));
+    Emitted b = plain(operand(instruction, 1));
+    llvm::Value* length = builder_.CreateAdd(a.length, b.length);
+    llvm::Value* begin = scratch(length);
+    llvm::MaybeAlign anywhere(1);
+    builder_.CreateMemCpy(begin, anywhere, a.payload, anywhere, a.length);
+    builder_.CreateMemCpy(builder_.CreateGEP(builder_.getInt8Ty(), begin, a.length), anywhere, b.payload,
+                          anywhere, b.length);
+    return {.kind = Register::text,
+            .tag = tag(tag_value),
+            .payload = begin,
+            .length = length,
+            .escaped = builder_.getFalse(),
+            .raw = builder_.getFalse(),
+            .is_filled = a.is_filled || b.is_filled};
   });
 }
 

@@ -102,6 +102,7 @@ class Emitter {
   Emitted strict(const ir::Instruction& instruction, bool none_too, Compute compute);
   llvm::Value* propagated(const ir::Instruction& instruction, bool none_too);
   Emitted arithmetic(const ir::Instruction& instruction);
+  Emitted concatenation(const ir::Instruction& instruction);
   Emitted decimal_arithmetic(const ir::Instruction& instruction);
   Emitted comparison(const ir::Instruction& instruction);
   llvm::Value* order(const Emitted& a, const Emitted& b);

@@ -252,7 +252,7 @@ std::string Expressions::operation(TypeKind kind, int depth) {
       return fmt::format("({} {} {})", operand(), dice_.pick(operators), operand());
     }
     case TypeKind::text:
-      if (!dice_.percent(10)) return leaf(kind);
+      if (!dice_.percent(40)) return leaf(kind);
       return fmt::format("({} + {})", operand(), operand());
     default:
       return leaf(kind);
