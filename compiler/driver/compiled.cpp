@@ -48,8 +48,8 @@ CompiledEvaluator::CompiledEvaluator(const CompiledMapping& mapping,
 CompiledEvaluator::CompiledEvaluator(const CompiledMapping& mapping,
                                      std::unique_ptr<abi::Evaluator> reference, Options options,
                                      Functions functions)
-    : mapping_(mapping),
-      reference_(std::move(reference)),
+    : ForwardingEvaluator(std::move(reference)),
+      mapping_(mapping),
       options_(options),
       places_(std::move(functions.places)),
       batch_(mapping.module, std::move(functions.all), options.now),
@@ -76,7 +76,7 @@ std::string CompiledEvaluator::interpreted_parts() const {
 
 void CompiledEvaluator::project(Side side, std::span<const std::string_view> records,
                                 const abi::PageContext& page, abi::Projection& projection) {
-  if (!difference_.empty()) return reference_->project(side, records, page, projection);
+  if (!difference_.empty()) return inner_->project(side, records, page, projection);
   const auto& fields = mapping_.module.shape(side).fields;
   projection.start(records.size(), fields.size());
   walks_[index(side)].walk(
@@ -89,18 +89,17 @@ void CompiledEvaluator::project(Side side, std::span<const std::string_view> rec
       },
       [&](std::size_t record, const char* why) { projection.failures[record] = why; });
   counts_.projected += records.size();
-  if (!verify_projection(side, records, page, projection))
-    reference_->project(side, records, page, projection);
+  if (!verify_projection(side, records, page, projection)) inner_->project(side, records, page, projection);
 }
 
 void CompiledEvaluator::judge(Side side, std::span<const abi::Image> images, abi::Judgement& judgement) {
-  if (!difference_.empty()) return reference_->judge(side, images, judgement);
+  if (!difference_.empty()) return inner_->judge(side, images, judgement);
   const Places& places = places_[index(side)];
   judgement.start(images.size(), places.keys.size());
   verdicts(places.where, side, images, judgement.where);
   verdicts(places.scope, side, images, judgement.scope);
   for (std::size_t match = 0; match < places.keys.size(); ++match) keys(match, side, images, judgement);
-  if (!verify_judgement(side, images, judgement)) reference_->judge(side, images, judgement);
+  if (!verify_judgement(side, images, judgement)) inner_->judge(side, images, judgement);
 }
 
 void CompiledEvaluator::verdicts(std::optional<std::size_t> function, Side side,
@@ -136,23 +135,21 @@ void CompiledEvaluator::keys(std::size_t match, Side side, std::span<const abi::
   }
 }
 
-std::size_t CompiledEvaluator::due(std::uint64_t& rest, std::size_t count) const {
+CompiledEvaluator::Sample CompiledEvaluator::due(std::uint64_t& rest, std::size_t count) const {
   if (rest >= count) {
     rest -= count;
-    return count;
+    return {};
   }
-  const auto found = static_cast<std::size_t>(rest);
-  rest = options_.verify_every - std::min<std::uint64_t>(options_.verify_every, count - found);
-  return found;
+  const auto first = static_cast<std::size_t>(rest);
+  rest = options_.verify_every - std::min<std::uint64_t>(options_.verify_every, count - first);
+  return options_.verify_every == 1 ? Sample{0, count} : Sample{first, 1};
 }
 
 bool CompiledEvaluator::verify_projection(Side side, std::span<const std::string_view> records,
                                           const abi::PageContext& page, const abi::Projection& projection) {
-  const std::size_t at = due(until_projection_, records.size());
-  if (at == records.size()) return true;
-  const std::size_t count = options_.verify_every == 1 ? records.size() : 1;
-  const std::size_t first = count == 1 ? at : 0;
-  reference_->project(side, records.subspan(first, count), page, other_projection_);
+  const auto [first, count] = due(until_projection_, records.size());
+  if (count == 0) return true;
+  inner_->project(side, records.subspan(first, count), page, other_projection_);
   counts_.verified += count;
   for (std::size_t i = 0; i < count; ++i) {
     const abi::Image ours = projection.image(first + i), theirs = other_projection_.image(i);
@@ -171,11 +168,9 @@ bool CompiledEvaluator::verify_projection(Side side, std::span<const std::string
 
 bool CompiledEvaluator::verify_judgement(Side side, std::span<const abi::Image> images,
                                          const abi::Judgement& judgement) {
-  const std::size_t at = due(until_judgement_, images.size());
-  if (at == images.size()) return true;
-  const std::size_t count = options_.verify_every == 1 ? images.size() : 1;
-  const std::size_t first = count == 1 ? at : 0;
-  reference_->judge(side, images.subspan(first, count), other_judgement_);
+  const auto [first, count] = due(until_judgement_, images.size());
+  if (count == 0) return true;
+  inner_->judge(side, images.subspan(first, count), other_judgement_);
   for (std::size_t i = 0; i < count; ++i) {
     if (judgement.where[first + i] != other_judgement_.where[i]) difference_ = "where";
     if (judgement.scope[first + i] != other_judgement_.scope[i]) difference_ = "scope";

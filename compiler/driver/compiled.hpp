@@ -19,13 +19,14 @@ namespace parley::driver {
 
 constexpr std::uint64_t verify_every = 10'000;  // records
 
-class CompiledEvaluator final : public abi::Evaluator {
+class CompiledEvaluator final : public abi::ForwardingEvaluator {
  public:
   struct Options {
     core::Instant now;  // of the whole run
     std::uint64_t verify_every = driver::verify_every;
   };
-  // `reference` evaluates the same mapping: driver::interpreted, or what a test puts there.
+  // `reference` evaluates the same mapping, and what has no code: driver::interpreted, or what a test puts
+  // there.
   CompiledEvaluator(const CompiledMapping& mapping, std::unique_ptr<abi::Evaluator> reference,
                     Options options);
 
@@ -42,20 +43,6 @@ class CompiledEvaluator final : public abi::Evaluator {
   void project(abi::Side side, std::span<const std::string_view> records, const abi::PageContext& page,
                abi::Projection& projection) override;
   void judge(abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override;
-  abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
-    return reference_->guard(rule, left, right);
-  }
-  abi::Carried carry(abi::RuleNo rule, abi::Direction direction, abi::Image source) override {
-    return reference_->carry(rule, direction, source);
-  }
-  bool same(abi::RuleNo rule, abi::Side side, std::size_t component, const abi::Operand& a,
-            const abi::Operand& b) override {
-    return reference_->same(rule, side, component, a, b);
-  }
-  core::Result<std::string> body(abi::Side side, abi::BodyKind kind,
-                                 std::span<const abi::Assignment> assignments) override {
-    return reference_->body(side, kind, assignments);
-  }
 
  private:
   struct Places {  // of one side's functions in the batch
@@ -73,15 +60,17 @@ class CompiledEvaluator final : public abi::Evaluator {
   void verdicts(std::optional<std::size_t> function, abi::Side side, std::span<const abi::Image> images,
                 std::vector<abi::Verdict>& verdicts);
   void keys(std::size_t match, abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement);
-  void add_part(std::size_t match, std::size_t component, const abi::Judgement& judgement);
   bool verify_projection(abi::Side side, std::span<const std::string_view> records,
                          const abi::PageContext& page, const abi::Projection& projection);
   bool verify_judgement(abi::Side side, std::span<const abi::Image> images, const abi::Judgement& judgement);
-  // The next record to be run through both, among `count` that follow; `count` where there is none.
-  std::size_t due(std::uint64_t& rest, std::size_t count) const;
+  // Which of `count` records that follow run through both engines; one of them at most, or all.
+  struct Sample {
+    std::size_t first = 0;
+    std::size_t count = 0;
+  };
+  Sample due(std::uint64_t& rest, std::size_t count) const;
 
   const CompiledMapping& mapping_;
-  std::unique_ptr<abi::Evaluator> reference_;
   Options options_;
   std::array<Places, 2> places_;
   Batch batch_;

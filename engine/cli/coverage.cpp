@@ -7,39 +7,21 @@
 namespace parley::cli {
 
 // The interpreted evaluator, with an eye on what is carried and looked up.
-class Coverage::Counting : public abi::Evaluator {
+class Coverage::Counting : public abi::ForwardingEvaluator {
  public:
   Counting(Coverage& coverage, std::size_t mapping)
-      : coverage_(coverage),
-        mapping_(mapping),
-        inner_(driver::interpreted(
-            coverage.compilation_.mappings[mapping], {},
-            [this](const ir::Instruction& i, const interpret::Datum& d) { see(i, d); })) {}
+      : ForwardingEvaluator(
+            driver::interpreted(coverage.compilation_.mappings[mapping], {},
+                                [this](const ir::Instruction& i, const interpret::Datum& d) { see(i, d); })),
+        coverage_(coverage),
+        mapping_(mapping) {}
 
-  void project(abi::Side side, std::span<const std::string_view> records, const abi::PageContext& page,
-               abi::Projection& projection) override {
-    inner_->project(side, records, page, projection);
-  }
-  void judge(abi::Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
-    inner_->judge(side, images, judgement);
-  }
-  abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
-    return inner_->guard(rule, left, right);
-  }
   abi::Carried carry(abi::RuleNo rule, abi::Direction direction, abi::Image source) override {
     abi::Carried carried = inner_->carry(rule, direction, source);
     const bool idle = carried.how == abi::Carry::guarded || carried.how == abi::Carry::undecided ||
                       (carried.how == abi::Carry::keep && carried.failure.empty());
     if (!idle) coverage_.arrows_.insert({mapping_, rule.value, direction});
     return carried;
-  }
-  bool same(abi::RuleNo rule, abi::Side side, std::size_t component, const abi::Operand& a,
-            const abi::Operand& b) override {
-    return inner_->same(rule, side, component, a, b);
-  }
-  core::Result<std::string> body(abi::Side side, abi::BodyKind kind,
-                                 std::span<const abi::Assignment> assignments) override {
-    return inner_->body(side, kind, assignments);
   }
 
  private:
@@ -54,7 +36,6 @@ class Coverage::Counting : public abi::Evaluator {
   Coverage& coverage_;
   std::size_t mapping_;
   std::map<std::uint32_t, std::string> values_;  // by ValueId, of the run at hand
-  std::unique_ptr<abi::Evaluator> inner_;
 };
 
 std::unique_ptr<abi::Evaluator> Coverage::evaluator(std::size_t mapping) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,7 +58,6 @@ struct SideShape {
   std::string object;  // "contacts"
   std::vector<ProjectedField> fields;
   schema::Missing missing = schema::Missing::unknown;
-  std::optional<FieldNo> modified;
   std::string marker_field;     // empty: the connection decides
   bool create_allowed = false;  // some arrow leads here, and no rule forbids it
 };
@@ -236,6 +236,32 @@ struct Evaluator {
   // the constants of `where`; for an update only the assignments.
   virtual core::Result<std::string> body(Side side, BodyKind kind,
                                          std::span<const Assignment> assignments) = 0;
+};
+
+// Passes everything on; for evaluators that add to another one.
+struct ForwardingEvaluator : Evaluator {
+  explicit ForwardingEvaluator(std::unique_ptr<Evaluator> evaluator) : inner_(std::move(evaluator)) {}
+
+  void project(Side side, std::span<const std::string_view> records, const PageContext& page,
+               Projection& projection) override {
+    inner_->project(side, records, page, projection);
+  }
+  void judge(Side side, std::span<const Image> images, Judgement& judgement) override {
+    inner_->judge(side, images, judgement);
+  }
+  Verdict guard(RuleNo rule, Image left, Image right) override { return inner_->guard(rule, left, right); }
+  Carried carry(RuleNo rule, Direction direction, Image source) override {
+    return inner_->carry(rule, direction, source);
+  }
+  bool same(RuleNo rule, Side side, std::size_t component, const Operand& a, const Operand& b) override {
+    return inner_->same(rule, side, component, a, b);
+  }
+  core::Result<std::string> body(Side side, BodyKind kind, std::span<const Assignment> assignments) override {
+    return inner_->body(side, kind, assignments);
+  }
+
+ protected:
+  std::unique_ptr<Evaluator> inner_;
 };
 
 // One image alone.

@@ -42,8 +42,8 @@ class ToyMapping final : public abi::Evaluator {
   ToyMapping() {
     program.mapping = "toy";
     program.hash = "toy-1";
-    program.left = {"l", "toy", "people", {}, schema::Missing::null, {}, "", true};
-    program.right = {"r", "toy", "persons", {}, schema::Missing::null, {}, "", true};
+    program.left = {"l", "toy", "people", {}, schema::Missing::null, "", true};
+    program.right = {"r", "toy", "persons", {}, schema::Missing::null, "", true};
   }
 
   abi::FieldNo field(abi::Side side, const std::string& name) {

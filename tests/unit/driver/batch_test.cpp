@@ -146,35 +146,14 @@ TEST_CASE("a page is projected and judged alike by both engines, whatever stands
 namespace {
 
 // An evaluator that finds another scope than everybody else, from some record on.
-class Contrary final : public abi::Evaluator {
+class Contrary final : public abi::ForwardingEvaluator {
  public:
-  Contrary() : real_(driver::interpreted(contacts(), {})) {}
-  void project(Side side, std::span<const std::string_view> records, const abi::PageContext& page,
-               abi::Projection& projection) override {
-    real_->project(side, records, page, projection);
-  }
+  Contrary() : ForwardingEvaluator(driver::interpreted(contacts(), {})) {}
   void judge(Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
-    real_->judge(side, images, judgement);
+    ForwardingEvaluator::judge(side, images, judgement);
     for (abi::Verdict& verdict : judgement.scope)
       verdict = verdict == abi::Verdict::yes ? abi::Verdict::no : abi::Verdict::yes;
   }
-  abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
-    return real_->guard(rule, left, right);
-  }
-  abi::Carried carry(abi::RuleNo rule, abi::Direction direction, abi::Image source) override {
-    return real_->carry(rule, direction, source);
-  }
-  bool same(abi::RuleNo rule, Side side, std::size_t component, const abi::Operand& a,
-            const abi::Operand& b) override {
-    return real_->same(rule, side, component, a, b);
-  }
-  core::Result<std::string> body(Side side, abi::BodyKind kind,
-                                 std::span<const abi::Assignment> assignments) override {
-    return real_->body(side, kind, assignments);
-  }
-
- private:
-  std::unique_ptr<abi::Evaluator> real_;
 };
 
 }  // namespace
