@@ -76,14 +76,10 @@ std::uint8_t parley_heavy_read_id(const char* bytes, const stream::Slot* slot, s
   if (slot->kind == stream::Kind::null || (slot->kind == stream::Kind::text && at.empty()))
     return codegen::tag_none;
   if (slot->kind != stream::Kind::object) return codegen::tag_failed;
-  // The usual form begins with the id, as a text without escapes; all others are for the interpreter.
-  constexpr std::string_view usual = "{\"id\":\"";
-  if (!at.starts_with(usual)) return codegen::tag_surprise;
-  std::size_t end = at.find_first_of("\"\\", usual.size());
-  if (end == std::string_view::npos || at[end] == '\\' || end == usual.size()) return codegen::tag_surprise;
-  if (at.find("\"id\"", end) != std::string_view::npos) return codegen::tag_surprise;
-  *text = at.data() + usual.size();
-  *length = end - usual.size();
+  const auto id = stream::usual_id(at);
+  if (!id) return codegen::tag_surprise;
+  *text = id->data();
+  *length = id->size();
   return codegen::tag_value;
 }
 

@@ -6,8 +6,8 @@
 #include "compiler/driver/fast.hpp"
 #include "compiler/interpret/transform.hpp"
 #include "stdlib/abi/call.hpp"
+#include "stdlib/stream/operand.hpp"
 #include "stdlib/stream/window.hpp"
-#include "stdlib/stream/wire.hpp"
 
 namespace parley::driver {
 
@@ -22,7 +22,6 @@ constexpr std::size_t rows_at_a_time = 256;
 constexpr std::size_t image_bytes_max = 1U
                                         << 20U;  // what a function reads of one; larger is the interpreter's
 constexpr std::size_t room_at_first = 1U << 14U;
-constexpr std::size_t scratch_bytes = 1U << 18U;
 
 // The wire form under which canonical bytes, put into quotes, read as the type's value.
 Wire canonical_wire(const schema::Type& type) {
@@ -77,12 +76,6 @@ stream::Kind kind_of(State state) {
   return stream::Kind::absent;
 }
 
-Value value_of(const abi::Operand& operand, const schema::Type& type) {
-  if (operand.state == State::value) return stream::from_canonical(type, operand.bytes);
-  if (operand.state == State::invalid) return {State::invalid, std::string(operand.bytes)};
-  return Value::none(operand.state);
-}
-
 Came came(ir::Tag tag) {
   switch (tag) {
     case ir::Tag::value:
@@ -121,8 +114,8 @@ std::size_t bytes_read(const ir::Function& function, abi::Image image) {
   return size;
 }
 
-// Rows of slots over bytes of their own, filled from images. A row that reads too much is surprising: it is the
-// interpreter's.
+// Rows of slots over bytes of their own, filled from images. A row that reads too much is surprising: it is
+// the interpreter's.
 struct Input {
   std::vector<stream::Row> rows;
   std::vector<stream::Slot> slots;
@@ -138,8 +131,8 @@ struct Input {
         const abi::Operand& operand = images[row][slot.field.value];
         const bool copied = operand.state == State::value && !rows[row].surprising;
         slots.push_back({static_cast<std::uint32_t>(bytes.size()),
-                         copied ? static_cast<std::uint32_t>(operand.bytes.size()) : 0, kind_of(operand.state),
-                         false});
+                         copied ? static_cast<std::uint32_t>(operand.bytes.size()) : 0,
+                         kind_of(operand.state), false});
         if (copied) bytes.insert(bytes.end(), operand.bytes.begin(), operand.bytes.end());
       }
     }
@@ -178,7 +171,7 @@ struct Batch::Parts {
   std::string no_code = "no code was asked for";
   Input input;
   std::vector<codegen::Cell> cells;
-  std::vector<char> scratch;
+  Scratch scratch;
   Counts counts;
 };
 
@@ -234,7 +227,7 @@ void Batch::Parts::interpret(std::size_t number, abi::Side side, std::size_t ima
                              Evaluations& results) {
   const ir::Function& function = *functions[number];
   interpret::Fields fields = [&](ir::SlotRef slot) {
-    return slot.side == side ? value_of(image[slot.field.value], module.field(slot).type)
+    return slot.side == side ? stream::value_of(image[slot.field.value], module.field(slot).type)
                              : Value::none(State::absent);
   };
   interpreter.start(function, fields);
@@ -255,7 +248,6 @@ void Batch::Parts::interpret(std::size_t number, abi::Side side, std::size_t ima
 void Batch::Parts::run_compiled(std::size_t number, abi::Side side, std::span<const abi::Image> images,
                                 std::size_t first, Evaluations& results) {
   const ir::Function& function = *functions[number];
-  scratch.resize(scratch_bytes);
   input.fill(function, images);
   cells.resize(images.size() * results.each);
   codegen::Run run{};
@@ -263,8 +255,7 @@ void Batch::Parts::run_compiled(std::size_t number, abi::Side side, std::span<co
   run.rows = input.rows.data();
   run.slots = input.slots.data();
   run.row_end = images.size();
-  run.scratch = scratch.data();
-  run.scratch_end = scratch.data() + scratch.size();
+  scratch.lend(run);
   run.context = &context;
   run.function = number;
   run.cells = cells.data();

@@ -17,6 +17,7 @@ namespace {
 using abi::Operand;
 using abi::Side;
 using interpret::Datum;
+using stream::value_of;
 using value::State;
 using value::Value;
 
@@ -27,12 +28,6 @@ std::size_t index(Side side) {
 // The bytes of an operand: canonical, or raw where the type cannot hold them.
 std::string bytes_of(const Value& v) {
   return value::canonical(v);
-}
-
-Value value_of(const Operand& operand, const schema::Type& type) {
-  if (operand.state == State::value) return stream::from_canonical(type, operand.bytes);
-  if (operand.state == State::invalid) return {State::invalid, std::string(operand.bytes)};
-  return Value::none(operand.state);
 }
 
 abi::Verdict verdict(const Datum& d) {

@@ -13,6 +13,15 @@ namespace parley::driver {
 // A record whose output needs more is the interpreter's.
 constexpr std::size_t fast_room_max = 16U << 20U;
 
+// What generated code computes for one row. Vectors may read behind the end that it is told.
+class Scratch {
+ public:
+  void lend(codegen::Run& run);
+
+ private:
+  std::vector<char> bytes_;
+};
+
 class FastPath {
  public:
   explicit FastPath(core::Instant now) : context_{now} {}
@@ -34,7 +43,7 @@ class FastPath {
 
  private:
   abi::CallContext context_;
-  std::vector<char> scratch_;
+  Scratch scratch_;
 };
 
 }  // namespace parley::driver

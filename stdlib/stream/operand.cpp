@@ -29,13 +29,9 @@ bool is_listed(const schema::Type& type, std::string_view text) {
 
 Usual usual_text(Kind kind, std::string_view text, const schema::Field& field) {
   if (field.wire == Wire::reference) {
-    // {"id":"17"…: what stands behind the id may name it once more only where a quote before "id" says so.
-    constexpr std::string_view opening = "{\"id\":\"";
-    if (kind != Kind::object || !text.starts_with(opening)) return std::nullopt;
-    const std::size_t end = text.find_first_of("\"\\", opening.size());
-    if (end == std::string_view::npos || text[end] == '\\' || end == opening.size()) return std::nullopt;
-    if (text.find("\"id\"", end) != std::string_view::npos) return std::nullopt;
-    text = text.substr(opening.size(), end - opening.size());
+    const Usual id = kind == Kind::object ? usual_id(text) : std::nullopt;
+    if (!id) return std::nullopt;
+    text = *id;
   } else if (kind != Kind::text) {
     return std::nullopt;
   }
@@ -131,6 +127,12 @@ Operand operand_by_value(const Slot& slot, std::string_view bytes, const schema:
                          schema::Missing missing, core::Arena& arena) {
   const value::Value v = decode(raw_of(slot, bytes), field, missing);
   return {v.state, arena.keep(value::canonical(v))};
+}
+
+value::Value value_of(const Operand& operand, const schema::Type& type) {
+  if (operand.state == State::value) return from_canonical(type, operand.bytes);
+  if (operand.state == State::invalid) return {State::invalid, std::string(operand.bytes)};
+  return value::Value::none(operand.state);
 }
 
 }  // namespace parley::stream

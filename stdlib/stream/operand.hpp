@@ -8,6 +8,7 @@
 #include "stdlib/abi/program.hpp"
 #include "stdlib/core/arena.hpp"
 #include "stdlib/stream/slot.hpp"
+#include "stdlib/value/value.hpp"
 
 namespace parley::stream {
 
@@ -17,5 +18,8 @@ abi::Operand operand_of(const Slot& slot, std::string_view bytes, const schema::
                         schema::Missing missing, core::Arena& arena);
 abi::Operand operand_by_value(const Slot& slot, std::string_view bytes, const schema::Field& field,
                               schema::Missing missing, core::Arena& arena);
+
+// And back: the value that an operand of the type holds.
+value::Value value_of(const abi::Operand& operand, const schema::Type& type);
 
 }  // namespace parley::stream

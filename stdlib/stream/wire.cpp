@@ -212,4 +212,14 @@ Value decode(const Raw& raw, const schema::Field& field, schema::Missing missing
   return decode(raw, field.type, field.wire);
 }
 
+// What stands behind the id may name it once more only where a quote before "id" says so.
+std::optional<std::string_view> usual_id(std::string_view reference) {
+  constexpr std::string_view opening = "{\"id\":\"";
+  if (!reference.starts_with(opening)) return std::nullopt;
+  const std::size_t end = reference.find_first_of("\"\\", opening.size());
+  if (end == std::string_view::npos || reference[end] == '\\' || end == opening.size()) return std::nullopt;
+  if (reference.find("\"id\"", end) != std::string_view::npos) return std::nullopt;
+  return reference.substr(opening.size(), end - opening.size());
+}
+
 }  // namespace parley::stream

@@ -2,6 +2,7 @@
 // type cannot hold give state invalid with the bytes as they stand. All functions are pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,10 @@ value::Value decode(const Raw& raw, const schema::Field& field, schema::Missing 
 
 // Appends the JSON that the system expects for the value; null where it has none.
 void encode(std::string& out, const value::Value& v, const schema::Type& type, schema::Wire wire);
+
+// The id of a reference in its usual form, `{"id":"17"…`, without escapes; nothing where the value has to
+// say.
+std::optional<std::string_view> usual_id(std::string_view reference);
 
 // The value whose canonical bytes these are; invalid where there is none of that type.
 value::Value from_canonical(const schema::Type& type, std::string_view bytes);
