@@ -11,9 +11,6 @@ using llvm::BasicBlock;
 
 namespace {
 
-constexpr std::uint64_t scalar_room = 64;  // the longest number or time
-constexpr std::uint64_t overshoot = 64;    // copies of the runtime may write so far behind their end
-
 constexpr TagByte byte_of(CellTag tag) {
   return static_cast<TagByte>(tag);
 }
@@ -106,14 +103,6 @@ void Emitter::write_cell(CellPlace place, const Emitted& value, const schema::Ty
   put(offsetof(Cell, length), text.length);
   builder_.CreateBr(after);
   builder_.SetInsertPoint(after);
-}
-
-// The row begins anew with more room where less is left.
-void Emitter::make_room(llvm::Value* byte_count) {
-  llvm::Value* end = load_run(offsetof(Run, out_end), builder_.getPtrTy());
-  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, out());
-  llvm::Value* wanted = builder_.CreateAdd(byte_count, builder_.getInt64(overshoot));
-  branch_to(full_, builder_.CreateICmpUGT(wanted, left));
 }
 
 // The bytes as value::canonical has them: a constant, or copied to the output, since texts of the row's

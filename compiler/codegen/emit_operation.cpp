@@ -2,7 +2,6 @@
 // from its operands' tags in the order that compiler/ir/ir.hpp gives.
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/core/check.hpp"
-#include "stdlib/value/json.hpp"
 
 namespace parley::codegen {
 
@@ -426,7 +425,7 @@ Emitted Emitter::entry(llvm::Value* number, std::span<const std::string* const> 
   bool is_raw = true;
   for (const std::string* text : entries) {
     std::string_view bytes = text == nullptr ? std::string_view() : *text;
-    is_raw = is_raw && value::write_json(value::Json(bytes)).size() == bytes.size() + 2;
+    is_raw = is_raw && stands_raw(bytes);
     constants.push_back(llvm::ConstantStruct::get(
         shape, {text == nullptr ? llvm::ConstantPointerNull::get(builder_.getPtrTy())
                                 : llvm::cast<llvm::Constant>(text_constant(bytes)),

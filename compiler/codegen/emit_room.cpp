@@ -9,7 +9,7 @@ namespace parley::codegen {
 
 namespace {
 
-constexpr std::uint64_t scalar_room = 64;       // the longest number or time, with quotes
+constexpr std::uint64_t overshoot = 64;         // copies may write so far behind their end
 constexpr std::uint64_t leaf_room = 64;         // quotes, {"id":…}, comma
 constexpr std::uint64_t growth_of_escapes = 6;  // a control character as \\u00XX
 
@@ -36,7 +36,7 @@ class Rooms {
  private:
   // A choice between operands counts as all of them.
   Room room_of(const ir::Instruction& instruction) const {
-    Room room;
+    Room room{.bytes = copy_width, .slots = {}};
     if (const auto* slot = std::get_if<ir::SlotRef>(&instruction.detail)) {
       auto found = std::ranges::find(function_.slots, *slot);
       if (found != function_.slots.end())
@@ -87,13 +87,13 @@ bool is_inside(std::string_view inner, std::string_view outer) {
 
 }  // namespace
 
-// Branches to `full` where the room is not there.
+// For the whole of the row's result.
 void Emitter::reserve(const ir::Function& function) {
   Rooms rooms(program_, function);
   std::vector<bool> is_slot(function.value_count, false);
   for (const ir::Instruction& instruction : function.instructions)
     is_slot[instruction.id.value] = instruction.op == ir::Op::slot;
-  Room room{.bytes = copy_width + scalar_room, .slots = {}};
+  Room room{.bytes = copy_width, .slots = {}};
   auto add = [&](ir::ValueId value) {
     room.add(rooms.of(value), is_slot[value.value] ? 1 : growth_of_escapes);
   };
@@ -115,10 +115,15 @@ void Emitter::reserve(const ir::Function& function) {
     for (const ir::SlotRef& b : function.slots)
       overlap = overlap || (!(a == b) && is_inside(program_.field(a).path, program_.field(b).path));
   for (const auto& [slot, count] : room.slots) times = overlap ? times + count : std::max(times, count);
-  llvm::Value* needed = builder_.CreateAdd(builder_.CreateMul(row_length_, builder_.getInt64(times)),
-                                           builder_.getInt64(room.bytes));
+  make_room(builder_.CreateAdd(builder_.CreateMul(row_length_, builder_.getInt64(times)),
+                               builder_.getInt64(room.bytes)));
+}
+
+// Where less is left, the row begins anew with more.
+void Emitter::make_room(llvm::Value* byte_count) {
   llvm::Value* end = load_run(offsetof(Run, out_end), builder_.getPtrTy());
   llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, out());
+  llvm::Value* needed = builder_.CreateAdd(byte_count, builder_.getInt64(overshoot));
   branch_to(full_, builder_.CreateICmpUGT(needed, left));
 }
 

@@ -44,6 +44,12 @@ Register register_of(const schema::Type& type) {
   return Register::other;
 }
 
+bool stands_raw(std::string_view text) {
+  std::string quoted;
+  value::append_quoted(quoted, text);
+  return quoted.size() == text.size() + 2;
+}
+
 Emitter::Emitter(llvm::Module& module, const ir::Module& program)
     : module_(module), context_(module.getContext()), builder_(context_), program_(program) {}
 
@@ -262,7 +268,7 @@ Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
     emitted.payload = text_constant(*text);
     emitted.length = builder_.getInt64(text->size());
     emitted.escaped = builder_.getFalse();
-    emitted.raw = builder_.getInt1(value::write_json(value::Json(*text)).size() == text->size() + 2);
+    emitted.raw = builder_.getInt1(stands_raw(*text));
     emitted.is_filled = !text->empty();
     emitted.known = text;
   } else if (const auto* boolean = v.as<bool>()) {

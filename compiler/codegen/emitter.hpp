@@ -19,8 +19,11 @@
 
 namespace parley::codegen {
 
-constexpr std::size_t copy_width =
-    32;  // bytes of one vector copy: as many may be read and written behind a text
+constexpr std::size_t copy_width = 32;     // of one vector copy: as many bytes may be touched behind a text
+constexpr std::uint64_t scalar_room = 64;  // the longest number or time, with quotes
+
+// Whether the text stands in JSON as it is.
+bool stands_raw(std::string_view text);
 
 // How a payload is held, by its type.
 enum class Register : std::uint8_t {
@@ -156,6 +159,7 @@ class Emitter {
 
   // emit_room.cpp
   void reserve(const ir::Function& function);
+  void make_room(llvm::Value* byte_count);
 
   // emit_batch.cpp
   Emitted decide_cell(const ir::Store& store);
@@ -165,7 +169,6 @@ class Emitter {
     std::size_t count;
   };
   void write_cell(CellPlace place, const Emitted& value, const schema::Type& type);
-  void make_room(llvm::Value* byte_count);
   Emitted canonical_text(const Emitted& value, const schema::Type& type);
 
   llvm::Module& module_;
@@ -189,8 +192,7 @@ class Emitter {
   llvm::BasicBlock* full_ = nullptr;
   llvm::BasicBlock* skip_ = nullptr;
   llvm::BasicBlock* left_out_ = nullptr;
-  std::vector<Emitted> values_;     // by ValueId; without a tag: not emitted yet
-  llvm::Value* skipped_ = nullptr;  // i1: some `else skip` applies
+  std::vector<Emitted> values_;  // by ValueId; without a tag: not emitted yet
 };
 
 }  // namespace parley::codegen
