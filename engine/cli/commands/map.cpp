@@ -5,6 +5,7 @@
 
 #include "compiler/driver/transform.hpp"
 #include "engine/cli/disk_files.hpp"
+#include "engine/cli/engine_option.hpp"
 #include "engine/cli/findings.hpp"
 #include "engine/cli/map_report.hpp"
 #include "engine/cli/object_cache.hpp"
@@ -26,11 +27,6 @@ std::string shown(const ir::Instruction& i, const interpret::Datum& d) {
                      text);
 }
 
-driver::Engine engine_of(const std::string& name) {
-  if (name == "interpret") return driver::Engine::interpret;
-  return name == "compiled" ? driver::Engine::compiled : driver::Engine::automatic;
-}
-
 // The option's number from 1 on; `otherwise` where it was not given.
 core::Result<std::uint64_t> number_of(const Arguments& arguments, const char* option, const char* what,
                                       std::uint64_t otherwise) {
@@ -46,7 +42,7 @@ core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Co
   driver::TransformOptions options;
   if (arguments.has("--reverse")) options.direction = abi::Direction::to_left;
   if (arguments.value("--as") == "update") options.kind = abi::BodyKind::update;
-  options.engine = engine_of(arguments.value("--engine"));
+  options.engine = engine_of(arguments);
   options.cache = object_cache(arguments);
   options.now = console.now();
   options.workers = TRY(number_of(arguments, "-j", "a number of workers", 1));
@@ -143,11 +139,7 @@ const Command map_command = {
          {"--reverse", "", "the half from right to left"},
          {"--as", "KIND", "write create bodies (the default) or update bodies", false, {"create", "update"}},
          mapping_option(),
-         {"--engine",
-          "ENGINE",
-          "auto (the default), interpret or compiled",
-          false,
-          {"auto", "interpret", "compiled"}},
+         engine_option(),
          no_cache_option(),
          {"--verify", "N", "do one record in N by both engines; stop generated code at a difference"},
          {"--stats", "", "print counts to standard error at the end"},
