@@ -1,5 +1,5 @@
-// The main case as a plain Node script: JSON.parse, one object, JSON.stringify. Input in blocks of 1 MiB.
-import { readSync, writeSync } from 'node:fs';
+// The main case as a plain Node script: JSON.parse, one object, JSON.stringify.
+import { blocksOfLines, writeAll } from './lines.mjs';
 
 const stages = new Map([
   ['lead', 'LEAD'],
@@ -41,24 +41,12 @@ function customer(p) {
   };
 }
 
-function writeAll(text) {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) done += writeSync(1, bytes, done);
-}
-
-const block = Buffer.allocUnsafe(1 << 20);
-let kept = Buffer.alloc(0);
-for (;;) {
-  const count = readSync(0, block);
-  const bytes = count === 0 ? kept : Buffer.concat([kept, block.subarray(0, count)]);
-  const end = count === 0 ? bytes.length : bytes.lastIndexOf(10) + 1;
-  kept = Buffer.from(bytes.subarray(end));
+for (const lines of blocksOfLines()) {
   let out = '';
-  for (const line of bytes.toString('utf8', 0, end).split('\n')) {
+  for (const line of lines) {
     if (line === '') continue;
     const p = JSON.parse(line).properties;
     if (p.email && p.lifecyclestage !== 'subscriber') out += JSON.stringify(customer(p)) + '\n';
   }
   writeAll(out);
-  if (count === 0) break;
 }
