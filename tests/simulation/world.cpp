@@ -79,9 +79,9 @@ mapping contacts {
   fields {
     hs.email     <-> ns.email      via email  else keep  conflict prefer hs
     hs.firstname <-> ns.firstName  via trim  conflict prefer hs
-    hs.lastname  <-> ns.lastName   via trim  default -> "(unknown)" conflict prefer ns
-                                         hs.jobtitle <->ns.title conflict review
-}
+    hs.lastname  <-> ns.lastName   via trim  default -> "(unknown)"  conflict prefer ns
+    hs.jobtitle  <-> ns.title      conflict review
+  }
 }
 )parley";
 
