@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "stdlib/stream/slot.hpp"
@@ -37,10 +36,6 @@ struct Cursor {
     return false;
   }
 
-  // Whether the key at the cursor is `key`, which ends in its closing quote.
-  bool follows_quote(std::string_view key) const {
-    return *at + 1 + key.size() <= end && std::memcmp(bytes + *at + 1, key.data(), key.size()) == 0;
-  }
   // The token's bytes up to the next token, without blanks; a text without its quotes.
   std::string_view token_here() const;
   std::string_view string_here() const;
