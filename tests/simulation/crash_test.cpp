@@ -101,7 +101,7 @@ Outcome outcome_of(World& world) {
 }
 
 // Pairs agree, and then one side of each is edited, and both of some: HubSpot's first name wins.
-void sync_and_edit(World& world, const Population& made) {
+void sync_and_edit(World& world, const Population& made, int seconds_after) {
   REQUIRE(world.sync().has_value());
   world.advance(3600);
   for (int i = made.trouble; i < made.n; ++i) {
@@ -113,17 +113,18 @@ void sync_and_edit(World& world, const Population& made) {
       world.edit(world.netsuite(), made.right[static_cast<std::size_t>(right)],
                  value::Json::Object{{"firstName", fmt::format("Right{}", i)}});
   }
-  world.advance(60);  // past the lag of HubSpot's index
+  world.advance(seconds_after);
 }
 
 // One sync of a world, and an edit that comes while it runs.
 struct Scene {
   int n = 0;
-  bool later = false;  // the sync after a first one and many edits
+  bool later = false;      // the sync after a first one and many edits
+  int seconds_after = 60;  // the edits: past the lag of HubSpot's index
 
   Population prepare(World& world) const {
     Population made = populate(world, n);
-    if (later) sync_and_edit(world, made);
+    if (later) sync_and_edit(world, made, seconds_after);
     return made;
   }
   // A field that the sync does not write to that side: between a fresh read and the write nothing protects
@@ -211,6 +212,12 @@ TEST_CASE("every request of a first sync: applied, then the process is killed") 
 
 TEST_CASE("every request of a later sync with updates: applied, then cut") {
   every_request({records_a_side(), true}, World::Fate::applied_then_cut);
+}
+
+// So long after the edits that no overlap of cursors shows them again: a cursor must not pass a record that
+// is still to be read by id.
+TEST_CASE("every request of a sync long after the updates: applied, then the process is killed") {
+  every_request({std::min(records_a_side(), kill_records_max), true, 7'200}, World::Fate::killed);
 }
 
 TEST_CASE("every request of a later sync with updates: applied, then the process is killed") {
