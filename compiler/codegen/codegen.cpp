@@ -74,7 +74,7 @@ std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& mod
 
 struct Compiler::Parts {
   std::unique_ptr<Jit> jit;
-  std::string object = {};  // the last compile()'s
+  std::string object = {};  // what was made last
 };
 
 Compiler::Compiler(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -110,6 +110,7 @@ const std::string& Compiler::object() const {
 
 core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
                                                       std::span<const ir::Function* const> functions) {
+  parts_->object.clear();
   Batch batch;
   Jit::Unit unit = parts_->jit->new_unit(module.mapping);
   std::vector<llvm::Function*> bodies;
@@ -124,7 +125,9 @@ core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
   link(*unit.module, runtime_bitcode());
   link(*unit.module, functions::functions_bitcode());
   hide_all_but_entry(*unit.module);
-  batch.code = reinterpret_cast<Transform>(TRY(parts_->jit->compile(std::move(unit), entry_name)));
+  std::string object = TRY(parts_->jit->object(std::move(unit)));
+  batch.code = TRY(load(object));
+  parts_->object = std::move(object);
   return batch;
 }
 

@@ -33,10 +33,10 @@ class Compiler {
   // The transform of module.maps[direction][body]; only create bodies have a fast form.
   std::expected<Transform, Unsupported> compile(const ir::Module& module, abi::Direction direction,
                                                 abi::BodyKind body);
-  // The same from object code: `object` is what compile() made, under the key that object_key
-  // (compiler/codegen/key.hpp) has for the function.
+  // The same from object code: `object` is what compile() or compile_batch() made, under the key that
+  // object_key (compiler/codegen/key.hpp) has for the function, or batch_key for the functions.
   core::Result<Transform> load(std::string_view object);
-  // What the last compile() made, for a cache. Empty: it made nothing.
+  // What the last compile() or compile_batch() made, for a cache. Empty: it made nothing.
   const std::string& object() const;
   // Code for several functions at once, one run of rows a call (Run::function says which): every result, or
   // every store, of a row becomes a cell. `refused` has a reason for each function without a fast form, which

@@ -102,19 +102,35 @@ void write_instructions(std::string& out, const std::vector<ir::Instruction>& in
   }
 }
 
+void write_function(std::string& out, const ir::Module& module, const ir::Function& function) {
+  out += ir::print(module, function);
+  for (const ir::SlotRef& slot : function.slots)
+    fmt::format_to(std::back_inserter(out), "slot {} {}\n", static_cast<int>(slot.side), slot.field.value);
+  write_instructions(out, function.instructions);
+}
+
+// `kind` says what the code does with the functions' values.
+std::string key_of(std::string_view kind, const ir::Module& module,
+                   std::span<const ir::Function* const> functions) {
+  static const std::string build = build_of_program();
+  if (build.empty()) return {};
+  std::string text =
+      fmt::format("{} {} {} {} {}\n", kind, layout_version, build, LLVM_VERSION_STRING, host());
+  for (const ir::Table& table : module.tables) text += ir::print(table);
+  for (const abi::SideShape& side : module.sides) write_side(text, side);
+  for (const ir::Function* function : functions) write_function(text, module, *function);
+  return core::sha256_hex(text);
+}
+
 }  // namespace
 
 std::string object_key(const ir::Module& module, const ir::Function& function) {
-  static const std::string build = build_of_program();
-  if (build.empty()) return {};
-  std::string text = fmt::format("{} {} {} {}\n", layout_version, build, LLVM_VERSION_STRING, host());
-  text += ir::print(module, function);
-  for (const ir::Table& table : module.tables) text += ir::print(table);
-  for (const abi::SideShape& side : module.sides) write_side(text, side);
-  for (const ir::SlotRef& slot : function.slots)
-    fmt::format_to(std::back_inserter(text), "slot {} {}\n", static_cast<int>(slot.side), slot.field.value);
-  write_instructions(text, function.instructions);
-  return core::sha256_hex(text);
+  const ir::Function* const functions[] = {&function};
+  return key_of("transform", module, functions);
+}
+
+std::string batch_key(const ir::Module& module, std::span<const ir::Function* const> functions) {
+  return key_of("batch", module, functions);
 }
 
 }  // namespace parley::codegen

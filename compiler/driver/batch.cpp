@@ -1,8 +1,14 @@
 #include "compiler/driver/batch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <optional>
 
 #include "compiler/codegen/codegen.hpp"
+#include "compiler/codegen/key.hpp"
 #include "compiler/driver/fast.hpp"
 #include "compiler/interpret/transform.hpp"
 #include "stdlib/abi/call.hpp"
@@ -140,6 +146,25 @@ struct Input {
   }
 };
 
+// A batch's code in a cache: why each function has none, "LENGTH:REASON", and then the object.
+std::string kept_code(std::span<const std::string> refused, std::string_view object) {
+  std::string kept;
+  for (const std::string& reason : refused)
+    fmt::format_to(std::back_inserter(kept), "{}:{}", reason.size(), reason);
+  return kept.append(object);
+}
+
+std::optional<std::string_view> take_reason(std::string_view& rest) {
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), length);
+  if (error != std::errc() || end == rest.data() + rest.size() || *end != ':') return std::nullopt;
+  rest.remove_prefix(static_cast<std::size_t>(end - rest.data()) + 1);
+  if (length > rest.size()) return std::nullopt;
+  const std::string_view reason = rest.substr(0, length);
+  rest.remove_prefix(length);
+  return reason;
+}
+
 static_assert(static_cast<int>(Came::failed) == static_cast<int>(codegen::CellTag::failed) &&
               static_cast<int>(Came::keep) == static_cast<int>(codegen::CellTag::keep) &&
               static_cast<int>(Came::from_default) == static_cast<int>(codegen::CellTag::from_default));
@@ -150,6 +175,7 @@ struct Batch::Parts {
   Parts(const ir::Module& m, std::vector<const ir::Function*> f, core::Instant now)
       : module(m), functions(std::move(f)), context{now}, interpreter(m, now) {}
 
+  bool find_code(core::Cache& cache, const std::string& key);
   void interpret(std::size_t function, abi::Side side, std::size_t number, abi::Image image,
                  Evaluations& results);
   void run_compiled(std::size_t function, abi::Side side, std::span<const abi::Image> images,
@@ -184,7 +210,7 @@ const Batch::Counts& Batch::counts() const {
   return parts_->counts;
 }
 
-void Batch::make_code() {
+void Batch::make_code(core::Cache* cache) {
   Parts& p = *parts_;
   auto compiler = codegen::Compiler::make();
   if (!compiler) {
@@ -192,9 +218,33 @@ void Batch::make_code() {
     return;
   }
   p.compiler = std::move(*compiler);
-  auto code = p.compiler->compile_batch(reading_images(p.module), p.functions);
+  const ir::Module reading = reading_images(p.module);
+  const std::string key = cache == nullptr ? std::string() : codegen::batch_key(reading, p.functions);
+  if (cache != nullptr && p.find_code(*cache, key)) return;
+  auto code = p.compiler->compile_batch(reading, p.functions);
   p.no_code = code ? "" : code.error().message;
-  if (code) p.code = std::move(*code);
+  if (!code) return;
+  p.code = std::move(*code);
+  if (cache != nullptr) cache->keep(key, kept_code(p.code.refused, p.compiler->object()));
+}
+
+// Whatever is not what kept_code() wrote counts as nothing found.
+bool Batch::Parts::find_code(core::Cache& cache, const std::string& key) {
+  const std::optional<std::string> kept = cache.find(key);
+  if (!kept) return false;
+  std::string_view rest = *kept;
+  codegen::Compiler::Batch found;
+  for (std::size_t n = 0; n < functions.size(); ++n) {
+    const auto reason = take_reason(rest);
+    if (!reason) return false;
+    found.refused.emplace_back(*reason);
+  }
+  auto loaded = compiler->load(rest);
+  if (!loaded) return false;
+  found.code = *loaded;
+  code = std::move(found);
+  no_code.clear();
+  return true;
 }
 
 std::string Batch::interpreted_because(std::size_t function) const {

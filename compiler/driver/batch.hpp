@@ -15,6 +15,7 @@
 
 #include "compiler/ir/ir.hpp"
 #include "stdlib/core/arena.hpp"
+#include "stdlib/core/cache.hpp"
 #include "stdlib/core/clock.hpp"
 
 namespace parley::driver {
@@ -55,8 +56,9 @@ class Batch {
   ~Batch();
   Batch(Batch&&) noexcept;
 
-  // Generates code for every function that has a fast form.
-  void make_code();
+  // Generates code for every function that has a fast form, or finds it in the cache, and keeps it there;
+  // null: no cache.
+  void make_code(core::Cache* cache = nullptr);
   // Why a function runs interpreted; empty: it does not.
   std::string interpreted_because(std::size_t function) const;
 

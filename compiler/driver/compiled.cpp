@@ -54,7 +54,7 @@ CompiledEvaluator::CompiledEvaluator(const CompiledMapping& mapping,
       places_(std::move(functions.places)),
       batch_(mapping.module, std::move(functions.all), options.now),
       walks_{PageWalk(mapping.module.sides[0]), PageWalk(mapping.module.sides[1])} {
-  batch_.make_code();
+  batch_.make_code(options.cache);
 }
 
 std::string CompiledEvaluator::interpreted_parts() const {

@@ -24,6 +24,7 @@ class CompiledEvaluator final : public abi::ForwardingEvaluator {
   struct Options {
     core::Instant now;  // of the whole run
     std::uint64_t verify_every = driver::verify_every;
+    core::Cache* cache = nullptr;  // of object code; borrowed while it is constructed. Null: none
   };
   // `reference` evaluates the same mapping, and what has no code: driver::interpreted, or what a test puts
   // there.

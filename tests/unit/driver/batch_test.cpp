@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <deque>
+#include <map>
 
 #include "compiler/driver/compiled.hpp"
 #include "compiler/driver/evaluator.hpp"
@@ -181,4 +182,93 @@ TEST_CASE("verification counts records over pages") {
     evaluator.project(Side::left, views, {schema::Missing::null, {}}, projection);
   CHECK(evaluator.counts().projected == 600);
   CHECK(evaluator.counts().verified == 6);
+}
+
+namespace {
+
+struct MemoryCache : core::Cache {
+  std::map<std::string, std::string, std::less<>> kept = {};
+  int made = 0;
+
+  std::optional<std::string> find(std::string_view key) override {
+    const auto found = kept.find(key);
+    return found == kept.end() ? std::nullopt : std::optional(found->second);
+  }
+  void keep(std::string_view key, std::string_view bytes) override {
+    ++made;
+    kept.insert_or_assign(std::string(key), std::string(bytes));
+  }
+};
+
+// Every key and scope of the contact mapping, and a carry that has no fast form among them if there is one.
+std::vector<const ir::Function*> functions_of_contacts() {
+  const ir::Module& module = contacts().module;
+  std::vector<const ir::Function*> functions;
+  for (const auto& match : module.keys) functions.push_back(&match[0]);
+  for (const ir::RuleFunctions& rule : module.rules)
+    if (const auto& carry = rule.carry[0]) functions.push_back(&*carry);
+  return functions;
+}
+
+struct Started {
+  driver::Evaluations results;
+  std::vector<std::string> interpreted;
+  std::uint64_t compiled = 0;
+};
+
+Started start(const std::vector<const ir::Function*>& functions, core::Cache& cache, const Images& images) {
+  driver::Batch batch(contacts().module, functions, {});
+  batch.make_code(&cache);
+  Started started;
+  for (std::size_t f = 0; f < functions.size(); ++f)
+    started.interpreted.push_back(batch.interpreted_because(f));
+  batch.run(0, Side::left, images.all, started.results);
+  started.compiled = batch.counts().compiled;
+  return started;
+}
+
+}  // namespace
+
+TEST_CASE("a second start takes a batch's code from the cache and compiles nothing") {
+  const Images images = images_of(Side::left, 300, 5);
+  const auto functions = functions_of_contacts();
+  MemoryCache cache;
+  const Started made = start(functions, cache, images);
+  REQUIRE(cache.made == 1);
+  REQUIRE(made.compiled > 0);
+  const Started taken = start(functions, cache, images);
+  CHECK(cache.made == 1);
+  CHECK(taken.compiled == made.compiled);
+  CHECK(taken.interpreted == made.interpreted);
+  CHECK(taken.results.all == made.results.all);
+  // Other functions, or another order of them, is other code.
+  auto fewer = functions;
+  fewer.pop_back();
+  auto turned = functions;
+  std::swap(turned[0], turned[1]);
+  start(fewer, cache, images);
+  start(turned, cache, images);
+  CHECK(cache.kept.size() == 3);
+}
+
+TEST_CASE("a batch's code that cannot be placed is made anew") {
+  const Images images = images_of(Side::left, 300, 6);
+  const auto functions = functions_of_contacts();
+  MemoryCache cache;
+  const Started made = start(functions, cache, images);
+  REQUIRE(cache.kept.size() == 1);
+  std::string& kept = cache.kept.begin()->second;
+  const std::string whole = kept;
+  int expected = 1;
+  for (const std::string& damaged :
+       {std::string(), std::string("no object at all"), whole.substr(0, 1), std::string("99999:"),
+        whole.substr(0, 2 * functions.size()), whole.substr(0, whole.find(":") + 400)}) {
+    CAPTURE(damaged.size());
+    kept = damaged;
+    const Started again = start(functions, cache, images);
+    CHECK(cache.made == ++expected);
+    CHECK(again.compiled == made.compiled);
+    CHECK(again.results.all == made.results.all);
+    CHECK(kept == whole);
+  }
 }
