@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "engine/cli/conditions.hpp"
-#include "engine/cli/engine_option.hpp"
 #include "stdlib/value/json.hpp"
 
 namespace parley::cli {
@@ -92,6 +91,7 @@ void print_json(const OpenedSync& sync, const run::Session& session, const run::
   json["counts"] = counters_json(counters_of(cycle));
   json["calls"] = std::size_t{session.usage(abi::Side::left).calls + session.usage(abi::Side::right).calls};
   json["scan_complete"] = cycle.complete();
+  json["by_both_engines"] = std::size_t{session.verified()};
   json["written"] = !cycle.planned_only && cycle.stopped.empty();
   value::Json stopped = value::Json::array();
   for (const std::string& words : cycle.stopped) stopped.push(words);
@@ -99,7 +99,8 @@ void print_json(const OpenedSync& sync, const run::Session& session, const run::
   console.out(value::write_json(json) + "\n");
 }
 
-void print_text(const run::Session& session, const run::Cycle& cycle, Console& console) {
+void print_text(const run::Session& session, const run::Cycle& cycle, const Arguments& arguments,
+                Console& console) {
   console.out(counters_text(counters_of(cycle)));
   if (cycle.planned_only) {
     const auto calls = sync::calls_of(session.setting(), cycle.plan.counters);
@@ -108,6 +109,8 @@ void print_text(const run::Session& session, const run::Cycle& cycle, Console& c
   }
   console.out(fmt::format("  calls made: {} left, {} right\n", session.usage(abi::Side::left).calls,
                           session.usage(abi::Side::right).calls));
+  if (arguments.has("--verify"))
+    console.out(fmt::format("  read by both engines: {} records\n", session.verified()));
   if (!cycle.complete())
     console.out(fmt::format("  scan not proven complete: left {}; right {}\n", cycle.seen.left.certificate,
                             cycle.seen.right.certificate));
@@ -137,7 +140,7 @@ Exit conclude(const Arguments& arguments, const run::Session& session, const run
 
 Exit run_cycle(const OpenedSync& sync, run::CycleOptions options, const Arguments& arguments,
                Console& console) {
-  auto session = sync.connect(engine_of(arguments));
+  auto session = sync.connect(arguments);
   if (!session) return report(session.error(), console);
   ProgressLine line(console);
   options.progress = [&](const run::Progress& progress) { line.show(progress); };
@@ -151,7 +154,7 @@ Exit run_cycle(const OpenedSync& sync, run::CycleOptions options, const Argument
   if (json)
     print_json(sync, **session, *cycle, console);
   else
-    print_text(**session, *cycle, console);
+    print_text(**session, *cycle, arguments, console);
   return conclude(arguments, **session, *cycle, console);
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "engine/cli/engine_option.hpp"
 #include "engine/cli/findings.hpp"
+#include "engine/cli/object_cache.hpp"
 #include "stdlib/value/json.hpp"
 
 namespace parley::cli {
@@ -101,8 +103,11 @@ std::string OpenedSync::title() const {
                      accounts().left, program.right.system, program.right.object, accounts().right);
 }
 
-core::Result<std::unique_ptr<run::Session>> OpenedSync::connect(driver::Engine engine) const {
-  return run::Session::open({project, entry, *compilation, *mapping, actor(), engine});
+core::Result<std::unique_ptr<run::Session>> OpenedSync::connect(const Arguments& arguments) const {
+  const std::uint64_t verify_every = TRY(verify_every_of(arguments, driver::verify_every));
+  const std::shared_ptr<core::Cache> cache = object_cache(arguments);
+  return run::Session::open(
+      {project, entry, *compilation, *mapping, actor(), engine_of(arguments), verify_every, cache.get()});
 }
 
 std::vector<Option> project_options(std::vector<Option> more) {

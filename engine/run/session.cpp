@@ -111,8 +111,9 @@ core::Result<void> Session::choose_engine(const SessionOptions& options) {
   const core::Instant now = clock_.now();
   evaluator_ = driver::interpreted(options.mapping, now);
   if (options.engine == driver::Engine::interpret) return {};
-  auto compiled = std::make_unique<driver::CompiledEvaluator>(options.mapping, std::move(evaluator_),
-                                                              driver::CompiledEvaluator::Options{now});
+  auto compiled = std::make_unique<driver::CompiledEvaluator>(
+      options.mapping, std::move(evaluator_),
+      driver::CompiledEvaluator::Options{now, options.verify_every, options.cache});
   const std::string interpreted = compiled->interpreted_parts();
   if (options.engine == driver::Engine::compiled && !interpreted.empty())
     return core::fail(core::ErrorKind::input, "this mapping has no compiled form: " + interpreted,

@@ -25,6 +25,8 @@ struct SessionOptions {
   // Automatic generates code for what has a fast form; compiled insists on it for everything that can have
   // one.
   driver::Engine engine = driver::Engine::automatic;
+  std::uint64_t verify_every = driver::verify_every;  // one record in so many runs through both engines
+  core::Cache* cache = nullptr;                       // of object code, while it opens; null: none
 };
 
 class Session {
@@ -37,6 +39,8 @@ class Session {
   const sync::Setting& setting() const { return *setting_; }
   // Where generated code and the interpreter differed on a record; empty: nowhere, or no code was generated.
   std::string difference() const { return compiled_ == nullptr ? std::string() : compiled_->difference(); }
+  // Records that ran through both.
+  std::uint64_t verified() const { return compiled_ == nullptr ? 0 : compiled_->counts().verified; }
   const http::Usage& usage(abi::Side side) const { return accounts_.at(side).channel->usage(); }
 
  private:

@@ -1,8 +1,6 @@
 // One half of a mapping over streams of records.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "compiler/driver/transform.hpp"
 #include "engine/cli/disk_files.hpp"
 #include "engine/cli/engine_option.hpp"
@@ -27,17 +25,6 @@ std::string shown(const ir::Instruction& i, const interpret::Datum& d) {
                      text);
 }
 
-// The option's number from 1 on; `otherwise` where it was not given.
-core::Result<std::uint64_t> number_of(const Arguments& arguments, const char* option, const char* what,
-                                      std::uint64_t otherwise) {
-  if (!arguments.has(option)) return otherwise;
-  std::string text = arguments.value(option);
-  std::uint64_t number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number > 0) return number;
-  return core::fail(core::ErrorKind::usage, fmt::format("{} wants {}, from 1", option, what));
-}
-
 core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Console& console) {
   driver::TransformOptions options;
   if (arguments.has("--reverse")) options.direction = abi::Direction::to_left;
@@ -48,7 +35,7 @@ core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Co
   options.workers = TRY(number_of(arguments, "-j", "a number of workers", 1));
   if (options.workers > driver::workers_max)
     return core::fail(core::ErrorKind::usage, fmt::format("-j allows {} workers", driver::workers_max));
-  options.verify_every = TRY(number_of(arguments, "--verify", "a number of records", 0));
+  options.verify_every = TRY(verify_every_of(arguments, 0));
   options.traced_line = TRY(number_of(arguments, "--trace", "the number of a line", 0));
   if (options.traced_line == 0) return options;
   options.engine = driver::Engine::interpret;
@@ -141,7 +128,7 @@ const Command map_command = {
          mapping_option(),
          engine_option(),
          no_cache_option(),
-         {"--verify", "N", "do one record in N by both engines; stop generated code at a difference"},
+         verify_option(),
          {"--stats", "", "print counts to standard error at the end"},
          {"--trace", "N", "print every value that is computed for line N to standard error"},
          format_option()},

@@ -1,6 +1,7 @@
 // What a sync would do, field by field; nothing is written but observations into the state.
 #include "engine/cli/cycle_command.hpp"
 #include "engine/cli/engine_option.hpp"
+#include "engine/cli/object_cache.hpp"
 
 namespace parley::cli {
 
@@ -27,6 +28,8 @@ const Command plan_command = {
         project_options({{"--all", "", "print every decision, not only the first fifty"},
                          {"--full", "", "compare every record again, not only what changed"},
                          engine_option(),
+                         verify_option(),
+                         no_cache_option(),
                          {"--fail-on", "CONDITIONS", "exit with 1 where one holds: writes>0,deletes>10"}}),
     .run = plan,
 };

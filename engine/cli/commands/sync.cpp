@@ -1,6 +1,7 @@
 // One cycle of each sync: read, plan, write, settle.
 #include "engine/cli/cycle_command.hpp"
 #include "engine/cli/engine_option.hpp"
+#include "engine/cli/object_cache.hpp"
 
 namespace parley::cli {
 
@@ -38,6 +39,8 @@ const Command sync_command = {
          {"--all", "", "print every decision, not only the first fifty"},
          {"--full", "", "compare every record again, not only what changed"},
          engine_option(),
+         verify_option(),
+         no_cache_option(),
          {"--fail-on", "CONDITIONS", "exit with 1 where one holds: failing>0,scan!=complete"}}),
     .run = sync_once,
 };

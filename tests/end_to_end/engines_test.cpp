@@ -1,0 +1,69 @@
+// `plan` and `sync` by generated code: it is kept between starts, and --verify has both engines read.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+
+#include "tests/end_to_end/support/sandbox.hpp"
+
+using namespace parley::end_to_end;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct World {
+  World() { write_project(scratch, sandbox); }
+
+  Finished parley(std::vector<std::string> words, const std::string& cache = "cache") const {
+    Start start = parley_start(scratch, sandbox, std::move(words));
+    start.environment["PARLEY_CACHE_DIR"] = scratch.path() + "/" + cache;
+    return run(start, 120);
+  }
+  // Kept files by name, with their inodes: a file that is written again has another one.
+  std::map<std::string, std::string> kept(const std::string& cache = "cache") const {
+    std::map<std::string, std::string> files;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(scratch.path() + "/" + cache, none))
+      files[entry.path().filename().string()] =
+          run({.words = {"stat", "-c", "%i %w", entry.path().string()}, .folder = "."}).out;
+    return files;
+  }
+
+  Scratch scratch;
+  Sandbox sandbox{scratch, {"--generate", "40", "--burst", "0", "--searches", "0"}};
+};
+
+}  // namespace
+
+TEST_SUITE("engines") {
+  TEST_CASE("a second start finds the code of the first, unless it is told not to") {
+    const World world;
+    CHECK(world.parley({"plan", "--no-cache"}).code == 0);
+    CHECK(world.kept().empty());
+    CHECK(world.parley({"plan", "--engine", "compiled"}).code == 0);
+    const auto kept = world.kept();
+    CHECK(kept.size() == 1);
+    const Finished sync = world.parley({"sync", "--accept"});
+    CHECK_MESSAGE(sync.code == 0, sync.error);
+    CHECK(world.kept() == kept);
+    CHECK(world.parley({"sync", "--engine", "interpret"}, "other").code == 0);
+    CHECK(world.kept("other").empty());
+  }
+
+  TEST_CASE("--verify says how many records both engines read") {
+    const World world;
+    const Finished none = world.parley({"plan", "--verify", "0"});
+    CHECK(none.code == 3);
+    CHECK(none.error.find("--verify wants a number of records, from 1") != std::string::npos);
+    const Finished usual = world.parley({"plan", "--format", "json"});
+    const Finished every = world.parley({"plan", "--full", "--verify", "1"});
+    CHECK(every.code == 0);
+    CHECK(every.error.find("difference") == std::string::npos);
+    CHECK(every.out.find("read by both engines: 80 records") != std::string::npos);
+    CHECK(usual.out.find("\"by_both_engines\":1,") != std::string::npos);
+    const Finished sync = world.parley({"sync", "--accept", "--full", "--verify", "10"});
+    CHECK_MESSAGE(sync.code == 0, sync.error);
+    CHECK(sync.out.find("read by both engines: ") != std::string::npos);
+  }
+}
