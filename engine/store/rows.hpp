@@ -69,13 +69,14 @@ struct RecordRow {
   std::optional<Version> version;
   Hash hash;  // last observed image; 0: never observed
   Life life = Life::live;
+  Hash bytes_hash;  // of the bytes that last showed this image, with `hash`; 0: not known
 };
 
 // What a page is compared with: a row for each id asked, in their order. Reused page after page.
 struct KnownRow {
   RecordNo no;  // 0: the state knows no such record
   Hash hash;
-  Life life = Life::live;
+  Hash bytes_hash;
   bool has_version = false;
   std::optional<core::Instant> modified;
   std::size_t token = 0;  // where the version's token begins in KnownRows::tokens

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/sync/sight.hpp"
 #include "stdlib/core/hash64.hpp"
 
 namespace parley::sync {
@@ -18,14 +19,20 @@ struct Desk {
   };
   // What an item shows.
   struct Shown {
-    std::size_t begin = 0;  // of its packed image in `packed`
+    std::uint64_t sight = 0;
+    std::optional<std::size_t> read;  // its place in `projection`; none: its bytes say that it is as it was
+    std::size_t begin = 0;            // of its packed image in `packed`
     std::size_t end = 0;
     store::Hash hash;
     std::optional<std::size_t> judged;  // its place in `judgement`
   };
 
+  Desk(const Setting& its_setting, Side its_side)
+      : setting(its_setting), side(its_side), sight(its_setting, its_side) {}
+
   const Setting& setting;
   const Side side;
+  Sight sight;
   std::vector<std::string_view> jsons = {};
   std::vector<std::string_view> ids = {};
   std::vector<Asked> asked = {};
@@ -60,6 +67,7 @@ store::Life stored(connector::Life life) {
 struct Before {
   store::RecordNo no;
   store::Hash hash;
+  store::Hash bytes_hash;
   bool has_version = false;
   std::optional<core::Instant> modified;
   std::string_view token;
@@ -67,6 +75,9 @@ struct Before {
   bool is_at(const std::optional<connector::Version>& version) const {
     if (!version || !has_version) return !version && !has_version;
     return modified == version->modified && token == version->token;
+  }
+  static Before of(const store::KnownRow& row, const store::KnownRows& rows) {
+    return {row.no, row.hash, row.bytes_hash, row.has_version, row.modified, rows.token(row)};
   }
   bool is_newer_than(const std::optional<connector::Version>& version) const {
     return version && modified && version->modified && *version->modified < *modified;
@@ -79,10 +90,11 @@ class PageIntake {
       : desk_(desk), setting_(desk.setting), side_(desk.side), page_(page), options_(std::move(options)) {}
 
   core::Result<Ingested> run() {
-    project();
     TRY_VOID(find_known());
     for (const connector::Item& item : page_.items)
       if (!item.aliases.empty()) TRY_VOID(follow_merges(item));
+    choose();
+    project();
     show();
     judge();
     for (std::size_t i = 0; i < page_.items.size(); ++i) TRY_VOID(take(i));
@@ -99,10 +111,8 @@ class PageIntake {
   }
 
  private:
-  void project() {
-    desk_.jsons.clear();
-    for (const connector::Item& item : page_.items)
-      desk_.jsons.push_back(item.json.empty() ? std::string_view("{}") : item.json);
+  // Who is to be read: not those whose bytes are what showed the image that the state has of them.
+  void choose() {
     desk_.unreadable.clear();
     const abi::SideShape& shape = setting_.program.shape(side_);
     for (std::uint32_t i = 0; !page_.unreadable.names.empty() && i < shape.fields.size(); ++i) {
@@ -110,6 +120,34 @@ class PageIntake {
       if (std::count(page_.unreadable.names.begin(), page_.unreadable.names.end(), name) > 0)
         desk_.unreadable.emplace_back(i);
     }
+    desk_.sight.begin_page(page_.missing, desk_.unreadable);
+    desk_.shown.assign(page_.items.size(), {});
+    desk_.jsons.clear();
+    const bool may_skip = !options_.every_record && touched_.empty() && ids_ascend();
+    for (std::size_t i = 0; i < page_.items.size(); ++i) {
+      const connector::Item& item = page_.items[i];
+      desk_.shown[i].sight = desk_.sight.of(item);
+      if (may_skip && shows_what_is_known(i)) continue;
+      desk_.shown[i].read = desk_.jsons.size();
+      desk_.jsons.push_back(item.json.empty() ? std::string_view("{}") : item.json);
+    }
+  }
+
+  // So no record stands twice on the page: an earlier item would be news to a later one.
+  bool ids_ascend() const {
+    for (std::size_t i = 1; i < desk_.ids.size(); ++i)
+      if (desk_.ids[i] <= desk_.ids[i - 1]) return false;
+    return true;
+  }
+
+  bool shows_what_is_known(std::size_t i) const {
+    const store::KnownRow& row = desk_.known.rows[desk_.asked[i].begin];
+    return row.no.value != 0 && row.bytes_hash == bytes_hash(desk_.shown[i].sight, row.hash) &&
+           Before::of(row, desk_.known).is_at(page_.items[i].version);
+  }
+
+  void project() {
+    if (desk_.jsons.empty()) return;
     setting_.evaluator.project(side_, desk_.jsons, {page_.missing, desk_.unreadable}, desk_.projection);
   }
 
@@ -180,29 +218,33 @@ class PageIntake {
     return {};
   }
 
-  // Packs and hashes every image.
+  // Packs and hashes every image that was read.
   void show() {
     const auto& fields = setting_.numbers.fields.at(side_);
     desk_.packed.clear();
-    desk_.shown.clear();
     desk_.absent.assign(fields.size(), {});
     for (std::size_t i = 0; i < page_.items.size(); ++i) {
+      Desk::Shown& shown = desk_.shown[i];
+      if (!shown.read) continue;
       const connector::Item& item = page_.items[i];
-      const bool is_empty = item.json.empty() || !desk_.projection.failures[i].empty();
-      const std::size_t begin = desk_.packed.size();
-      pack_image(is_empty ? abi::Image(desk_.absent) : desk_.projection.image(i), fields, desk_.packed);
-      const std::string_view image = std::string_view(desk_.packed).substr(begin);
-      desk_.shown.push_back({begin, desk_.packed.size(), observation_hash(image, stored(item.life)), {}});
+      const bool is_empty = item.json.empty() || !desk_.projection.failures[*shown.read].empty();
+      shown.begin = desk_.packed.size();
+      pack_image(is_empty ? abi::Image(desk_.absent) : image(i), fields, desk_.packed);
+      shown.end = desk_.packed.size();
+      shown.hash = observation_hash(std::string_view(desk_.packed).substr(shown.begin), stored(item.life));
     }
   }
+
+  abi::Image image(std::size_t i) const { return desk_.projection.image(*desk_.shown[i].read); }
 
   // Keys of what is not as it was, all at once.
   void judge() {
     desk_.images.clear();
     for (std::size_t i = 0; i < page_.items.size(); ++i) {
-      if (page_.items[i].life != connector::Life::live || is_as_it_was(i, known(i))) continue;
+      if (!desk_.shown[i].read || page_.items[i].life != connector::Life::live) continue;
+      if (is_as_it_was(i, known(i))) continue;
       desk_.shown[i].judged = desk_.images.size();
-      desk_.images.push_back(desk_.projection.image(i));
+      desk_.images.push_back(image(i));
     }
     if (!desk_.images.empty()) setting_.evaluator.judge(side_, desk_.images, desk_.judgement);
   }
@@ -210,6 +252,7 @@ class PageIntake {
   core::Result<void> take(std::size_t i) {
     const connector::Item& item = page_.items[i];
     ++result_.seen;
+    if (!desk_.shown[i].read) return {};
     const auto before = known(i);
     if (before && before->is_newer_than(item.version)) {
       ++result_.old_news;
@@ -221,16 +264,16 @@ class PageIntake {
       return {};
     }
     if (is_as_it_was(i, before)) {
-      if (!before->is_at(item.version)) TRY(put_record(i, before));
+      if (!before->is_at(item.version) || before->bytes_hash.value == 0) TRY(put_record(i, before));
       return {};
     }
     const store::RecordNo no = TRY(put_record(i, before));
     put_keys(i, no);
     const store::Cause cause = !before ? store::Cause::first_sight : options_.cause;
-    const auto [begin, end, hash, judged] = desk_.shown[i];
+    const Desk::Shown& shown = desk_.shown[i];
     batch_.mutations.emplace_back(
         store::PutInbox{{setting_.mapping, no, sync::stored(item.version), cause, setting_.remote.now(),
-                         desk_.packed.substr(begin, end - begin)}});
+                         desk_.packed.substr(shown.begin, shown.end - shown.begin)}});
     if (!changed) return {};
     batch_.mutations.emplace_back(store::DropFailure{setting_.mapping, no});
     result_.moved.push_back(no);
@@ -245,14 +288,13 @@ class PageIntake {
         if (const auto found = touched_.find(desk_.ids[at]); found != touched_.end())
           return found_again(found->second);
       const store::KnownRow& row = desk_.known.rows[at];
-      if (row.no.value != 0)
-        return Before{row.no, row.hash, row.has_version, row.modified, desk_.known.token(row)};
+      if (row.no.value != 0) return Before::of(row, desk_.known);
     }
     return std::nullopt;
   }
 
   static Before found_again(const store::RecordRow& row) {
-    Before before{row.no, row.hash, row.version.has_value(), {}, {}};
+    Before before{row.no, row.hash, row.bytes_hash, row.version.has_value(), {}, {}};
     if (row.version) {
       before.modified = row.version->modified;
       before.token = row.version->token;
@@ -290,7 +332,8 @@ class PageIntake {
                                store::RemoteId(item.id.value),
                                sync::stored(item.version),
                                desk_.shown[i].hash,
-                               stored(item.life)};
+                               stored(item.life),
+                               bytes_hash(desk_.shown[i].sight, desk_.shown[i].hash)};
     touched_.insert_or_assign(item.id.value, row);
     batch_.mutations.emplace_back(store::PutRecord{row});
     return no;
@@ -312,7 +355,7 @@ class PageIntake {
     if (item.life == connector::Life::live) {
       const auto judged = desk_.shown[i].judged;
       keys = judged ? keys_of(desk_.judgement.keys_of(*judged))
-                    : keys_of(abi::judge_one(setting_.evaluator, side_, desk_.projection.image(i)).keys);
+                    : keys_of(abi::judge_one(setting_.evaluator, side_, image(i)).keys);
       keys.push_back(marker_key(marker_of(setting_, side_, store::RemoteId(item.id.value))));
       if (item.marker && !item.marker->value.empty()) keys.push_back(marker_key(item.marker->value));
     }

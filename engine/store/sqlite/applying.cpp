@@ -73,12 +73,13 @@ struct Apply {
 Done Apply::operator()(const PutRecord& put_record) const {
   const RecordRow& row = put_record.row;
   const auto version = packed_version(row.version);
-  return put(database,
-             "INSERT INTO record (no, object, id, ver, hash, life) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT "
-             "(no) DO UPDATE "
-             "SET object = excluded.object, id = excluded.id, ver = excluded.ver, hash = excluded.hash, "
-             "life = excluded.life",
-             row.no, row.object, row.id, blob(version), row.hash, row.life);
+  return put(
+      database,
+      "INSERT INTO record (no, object, id, ver, hash, life, bytes) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+      "(no) DO UPDATE "
+      "SET object = excluded.object, id = excluded.id, ver = excluded.ver, hash = excluded.hash, "
+      "life = excluded.life, bytes = excluded.bytes",
+      row.no, row.object, row.id, blob(version), row.hash, row.life, row.bytes_hash);
 }
 
 Done Apply::operator()(const PutAlias& alias) const {

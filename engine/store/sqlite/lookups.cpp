@@ -52,7 +52,7 @@ class AscendingRecords {
     return !ended_ && query_->view(0) == id;
   }
 
-  // What find() found: id, no, hash, life, ver.
+  // What find() found: id, no, hash, bytes, ver.
   const Query& row() const { return *query_; }
 
  private:
@@ -61,7 +61,7 @@ class AscendingRecords {
   core::Result<void> seek(std::string_view id) {
     query_.reset();
     query_.emplace(database_.query(
-        "SELECT id, no, hash, life, ver FROM record WHERE object = ? AND id >= ? ORDER BY id", object_, id));
+        "SELECT id, no, hash, bytes, ver FROM record WHERE object = ? AND id >= ? ORDER BY id", object_, id));
     ended_ = !TRY(query_->step());
     return {};
   }
@@ -75,7 +75,7 @@ class AscendingRecords {
 
 void put_known(const Query& row, KnownRows& known, KnownRow& to) {
   const VersionView version = viewed_version(row.view(4));
-  to = {row.id<RecordNo>(1), row.id<Hash>(2),     row.word<Life>(3),   version.is_there,
+  to = {row.id<RecordNo>(1), row.id<Hash>(2),     row.id<Hash>(3),     version.is_there,
         version.modified,    known.tokens.size(), version.token.size()};
   known.tokens += version.token;
 }
@@ -87,11 +87,13 @@ core::Result<std::vector<RecordRow>> SqliteStore::records(ObjectNo object, std::
       *database_, ids, [&](const RemoteId& id, std::vector<RecordRow>& rows) -> core::Result<void> {
         {
           Query query = database_->query(
-              "SELECT no, object, id, ver, hash, life FROM record WHERE object = ? AND id = ?", object, id);
+              "SELECT no, object, id, ver, hash, life, bytes FROM record WHERE object = ? AND id = ?", object,
+              id);
           if (TRY(query.step())) return rows.push_back(read_record(query)), core::Result<void>();
         }
         Query query = database_->query(
-            "SELECT no, record.object, record.id, ver, hash, life FROM alias JOIN record ON record.no = "
+            "SELECT no, record.object, record.id, ver, hash, life, bytes FROM alias JOIN record ON record.no "
+            "= "
             "alias.record "
             "WHERE alias.object = ? AND alias.id = ?",
             object, id);
@@ -115,8 +117,8 @@ core::Result<void> SqliteStore::known(ObjectNo object, std::span<const std::stri
 core::Result<std::vector<RecordRow>> SqliteStore::records(std::span<const RecordNo> records) {
   return each<RecordRow>(
       *database_, records, [&](RecordNo record, std::vector<RecordRow>& rows) -> core::Result<void> {
-        Query query =
-            database_->query("SELECT no, object, id, ver, hash, life FROM record WHERE no = ?", record);
+        Query query = database_->query(
+            "SELECT no, object, id, ver, hash, life, bytes FROM record WHERE no = ?", record);
         if (TRY(query.step())) rows.push_back(read_record(query));
         return {};
       });

@@ -3,8 +3,8 @@
 namespace parley::store {
 
 RecordRow read_record(const Query& row) {
-  return {row.id<RecordNo>(0),           row.id<ObjectNo>(1), RemoteId(row.text(2)),
-          unpacked_version(row.view(3)), row.id<Hash>(4),     row.word<Life>(5)};
+  return {row.id<RecordNo>(0), row.id<ObjectNo>(1), RemoteId(row.text(2)), unpacked_version(row.view(3)),
+          row.id<Hash>(4),     row.word<Life>(5),   row.id<Hash>(6)};
 }
 
 LinkRow read_link(const Query& row) {

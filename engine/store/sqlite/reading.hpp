@@ -7,7 +7,7 @@
 
 namespace parley::store {
 
-RecordRow read_record(const Query& row);      // no, object, id, ver, hash, life
+RecordRow read_record(const Query& row);      // no, object, id, ver, hash, life, bytes
 LinkRow read_link(const Query& row);          // no, pair, l, r, status, reason, run
 InboxRow read_inbox(const Query& row);        // mapping, record, ver, cause, seen_at, image
 PlanRow read_plan(const Query& row);          // run, seq, mapping, record, l_ver, r_ver, decision

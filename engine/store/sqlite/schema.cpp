@@ -63,7 +63,8 @@ CREATE TABLE budget (account TEXT PRIMARY KEY, window TEXT NOT NULL, used INTEGE
   blocked_until INTEGER) WITHOUT ROWID;
 INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16)))), ('generation', '0'),
   ('next.records', '1'), ('next.links', '1'), ('next.intents', '1'), ('next.runs', '1');
-)"};
+)",
+                                   "ALTER TABLE record ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;"};
 
 core::Result<std::int64_t> format_of(Database& database) {
   const std::int64_t format = TRY(database.number("PRAGMA user_version"));

@@ -87,11 +87,10 @@ Rows<KeyGroup> SqliteStore::join(PairNo pair, MatchRule rule, Part part, std::op
 
 Rows<RecordRow> SqliteStore::object_records(ObjectNo object, RecordNo after) {
   return Rows<RecordRow>([this, object, after](const RecordRow* last) {
-    return page_of<RecordRow>(
-        database_->query(
-            "SELECT no, object, id, ver, hash, life FROM record WHERE +object = ? AND no > ? ORDER BY no",
-            object, last != nullptr ? last->no : after),
-        read_record);
+    return page_of<RecordRow>(database_->query("SELECT no, object, id, ver, hash, life, bytes FROM record "
+                                               "WHERE +object = ? AND no > ? ORDER BY no",
+                                               object, last != nullptr ? last->no : after),
+                              read_record);
   });
 }
 

@@ -29,6 +29,7 @@ TEST_CASE_TEMPLATE("what a batch puts is read back, by remote id and by number",
   row.version = Version{"2026-11-22T03:00:00Z", core::Instant{1'795'000'000'000'001}};
   row.life = Life::archived;
   row.hash = Hash(0xFFFF'FFFF'FFFF'FFFFULL);
+  row.bytes_hash = Hash(0x8000'0000'0000'0001ULL);
   world.write({PutRecord{row}, PutAlias{world.left, RemoteId("499"), row.no}});
   const std::vector<RemoteId> ids = {RemoteId("none"), RemoteId("499"), RemoteId("501")};
   const auto by_id = good(world.store->records(world.left, ids));
@@ -37,6 +38,8 @@ TEST_CASE_TEMPLATE("what a batch puts is read back, by remote id and by number",
   CHECK(by_id[1].version == row.version);
   CHECK(by_id[1].life == Life::archived);
   CHECK(by_id[1].hash == row.hash);
+  CHECK(by_id[0].bytes_hash == row.bytes_hash);
+  CHECK(by_id[1].bytes_hash == row.bytes_hash);
   CHECK(good(world.store->records(world.right, ids)).empty());
   const std::vector<RecordNo> numbers = {row.no};
   CHECK(good(world.store->records(numbers)).at(0).id == RemoteId("501"));
@@ -48,6 +51,7 @@ TEST_CASE_TEMPLATE("a page of ids finds what is known of each, in any order", Im
   for (int id = 0; id < 400; id += 2) {
     RecordRow row = world.record(world.left, std::to_string(id));
     row.hash = Hash(static_cast<std::uint64_t>(id) + 1);
+    row.bytes_hash = Hash(static_cast<std::uint64_t>(id) + 7);
     if (id % 4 == 0) row.version = Version{"v" + std::to_string(id), core::Instant{id}};
     mutations.push_back(PutRecord{row});
   }
@@ -68,6 +72,7 @@ TEST_CASE_TEMPLATE("a page of ids finds what is known of each, in any order", Im
       if (row.empty()) continue;
       CHECK(known.rows[i].no == row[0].no);
       CHECK(known.rows[i].hash == row[0].hash);
+      CHECK(known.rows[i].bytes_hash == row[0].bytes_hash);
       CHECK(known.is_at(known.rows[i], row[0].version));
       CHECK(!known.is_at(known.rows[i], Version{"another", core::Instant{1}}));
     }

@@ -75,6 +75,24 @@ TEST_CASE("a newer format is refused, not damaged") {
   CHECK(mentions(error, "format 99"));
 }
 
+TEST_CASE("a state of an older format is taken forward with all that it holds") {
+  SqliteFile file;
+  const std::string path = file.folder.file("state.db");
+  {
+    const auto store = file.open();
+    write_records(*store, good(store->acquire({}, "one", a_minute)), 3);
+  }
+  good(good(Database::open(path))->script("ALTER TABLE record DROP COLUMN bytes; PRAGMA user_version = 1;"));
+  const auto store = file.open();
+  CHECK_FALSE(store->generation().fresh);
+  const std::vector<RecordNo> numbers = {RecordNo(1), RecordNo(3)};
+  const auto rows = good(store->records(numbers));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[1].id == RemoteId("3"));
+  CHECK(rows[1].bytes_hash == Hash(0));
+  good(store->check());
+}
+
 TEST_CASE("a damaged file is noticed when it is opened") {
   SqliteFile file;
   const std::string path = file.folder.file("state.db");

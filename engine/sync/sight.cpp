@@ -1,0 +1,67 @@
+#include "engine/sync/sight.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "stdlib/core/hash64.hpp"
+
+namespace parley::sync {
+namespace {
+
+// One more whenever Parley reads the same bytes as another image than before: tests/unit/sync/sight_test.cpp
+// notices.
+constexpr int reading_version = 1;
+
+constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
+
+void write_type(std::string& out, const schema::Type& type) {
+  fmt::format_to(std::back_inserter(out), "{} {} {} {} {} {}", schema::to_text(type), type.length_max,
+                 static_cast<int>(type.length_unit), type.precision, type.scale, type.restricted);
+  for (const schema::PicklistValue& choice : type.picklist)
+    fmt::format_to(std::back_inserter(out), " {}:{}", choice.value.size(), choice.value);
+  for (const auto* inner : {type.element.get(), type.key.get()}) {
+    if (inner == nullptr) continue;
+    out += " of ";
+    write_type(out, *inner);
+  }
+  for (const schema::Member& member : type.members) {
+    fmt::format_to(std::back_inserter(out), " {} ", member.name);
+    write_type(out, *member.type);
+  }
+}
+
+std::uint64_t hash_of_fields(const Setting& setting, Side side) {
+  std::string text = fmt::format("{}\n", reading_version);
+  const auto& fields = setting.program.shape(side).fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    fmt::format_to(std::back_inserter(text), "{} {} wire {} nullable {} ",
+                   setting.numbers.fields.at(side)[i].value, fields[i].field.path,
+                   static_cast<int>(fields[i].field.wire), fields[i].field.nullable);
+    write_type(text, fields[i].field.type);
+    text += '\n';
+  }
+  return core::hash64(text);
+}
+
+}  // namespace
+
+Sight::Sight(const Setting& setting, Side side) : fields_(hash_of_fields(setting, side)) {}
+
+void Sight::begin_page(schema::Missing missing, std::span<const abi::FieldNo> unreadable) {
+  page_ = (fields_ ^ static_cast<std::uint64_t>(missing)) * spread;
+  for (const abi::FieldNo field : unreadable) page_ = (page_ ^ (field.value + 1)) * spread;
+}
+
+std::uint64_t Sight::of(const connector::Item& item) const {
+  const std::uint64_t hash =
+      core::hash64(item.json) ^ page_ ^ ((static_cast<std::uint64_t>(item.life) + 1) * spread);
+  return hash == 0 ? 1 : hash;
+}
+
+store::Hash bytes_hash(std::uint64_t sight, store::Hash image) {
+  const std::uint64_t hash = sight ^ (image.value * spread);
+  return store::Hash(hash == 0 ? 1 : hash);
+}
+
+}  // namespace parley::sync
