@@ -1,11 +1,14 @@
 // How fast a sync finds that there is nothing to do: pairs of records that agree, fed as decoded pages from
 // memory into run::cycle with a real SQLite state.
-//     bench_pairs [PAIRS] [PAGE] [FOLDER]
-// Prints one line a cycle: pairs a second of CPU time, and where the time went. The first sync links the
-// pairs; the full compare is the steady state, by generated code and interpreted; "rules changed" decides
-// every linked pair once more.
+//     bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS]
+// Prints one line a kind of cycle: pairs a second of CPU time, median and spread of the rounds, and where the
+// time went. The first sync links the pairs. Then every record is compared again: with the bytes that the
+// state knows, with others that hold the same values under the same versions (by generated code, and
+// interpreted), and under new versions, which the state takes down. "rules changed" decides every linked pair
+// once more.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -74,65 +77,136 @@ void add_person(core::Random& random, std::uint64_t number, sync::Sides<bench::S
        version});
 }
 
+// Of their own names, so that callgrind can count such cycles and nothing else.
+[[gnu::noinline]] run::Cycle same_bytes_cycle(const sync::Setting& setting,
+                                              const run::CycleOptions& options) {
+  return must(run::cycle(setting, options));
+}
+[[gnu::noinline]] run::Cycle other_bytes_cycle(const sync::Setting& setting,
+                                               const run::CycleOptions& options) {
+  run::Cycle done = must(run::cycle(setting, options));
+  return done;
+}
+
+using Records = sync::Sides<bench::StoredSide>;
+
+// The same values in other bytes; under a version of its own if it has a number.
+void change_bytes(bench::StoredSide& side, int version) {
+  for (bench::StoredRecord& record : side.records) {
+    record.json.back() = ',';
+    record.json += fmt::format("\"unmapped\":\"{}\"}}", version);
+    if (version == 0) continue;
+    record.version.token += std::to_string(version);
+    record.version.modified->microseconds += version;
+  }
+}
+
+enum class Kind { first, same_bytes, other_bytes, new_versions, interpreted, rules_changed };
+
+struct Round {
+  double cpu, wall, store, evaluation;
+  run::Cycle done;
+};
+
 struct Bench {
-  sync::Sides<bench::StoredSide> sides;
   std::unique_ptr<driver::Compilation> compilation;
+  abi::Program program;
   io::SimulatedClock clock{core::Instant{1'700'000'000'000'000}};
   std::string state;
   std::uint64_t pairs = 0;
-  bool compiled = true;
 
   // One cycle, as a process of its own would run it.
-  void cycle(const char* name, const abi::Program& program, bool full) {
+  Round cycle(Kind kind, const Records& records) {
     const driver::CompiledMapping& mapping = compilation->mappings.front();
     const auto real_store = must(store::open_sqlite(state, clock));
     std::unique_ptr<abi::Evaluator> real_evaluator = driver::interpreted(mapping, clock.now());
-    if (compiled)
+    if (kind != Kind::interpreted)
       real_evaluator = std::make_unique<driver::CompiledEvaluator>(
           mapping, std::move(real_evaluator), driver::CompiledEvaluator::Options{clock.now()});
     bench::TimedStore store(*real_store);
     bench::TimedEvaluator evaluator(*real_evaluator);
-    bench::PagedRemote remote(sides);
+    bench::PagedRemote remote(records);
     const store::Lease lease = must(store.acquire({}, "bench", core::Duration::seconds(3600)));
     const sync::Setting setting = must(sync::open_setting(
-        {program, evaluator, store, lease, remote, {sides.left.account, sides.right.account}, "bench"}));
+        {program, evaluator, store, lease, remote, {records.left.account, records.right.account}, "bench"}));
+    run::CycleOptions options;
+    options.full = kind != Kind::first && kind != Kind::rules_changed;
+    options.accepted = true;
     const double cpu = bench::thread_seconds();
     const auto begin = std::chrono::steady_clock::now();
-    run::CycleOptions options;
-    options.full = full;
-    options.accepted = true;
-    const run::Cycle done = must(run::cycle(setting, options));
+    const auto cycle_of = [&](Kind one) {
+      if (one == Kind::same_bytes) return same_bytes_cycle(setting, options);
+      if (one == Kind::other_bytes) return other_bytes_cycle(setting, options);
+      return must(run::cycle(setting, options));
+    };
+    run::Cycle done = cycle_of(kind);
     const double spent = bench::thread_seconds() - cpu;
     const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (!store.release(lease)) std::exit(1);
-    print(name, done, {spent, wall, store.spent.seconds, evaluator.spent.seconds});
+    return {spent, wall, store.spent.seconds, evaluator.spent.seconds, std::move(done)};
   }
 
-  struct Times {
-    double cpu, wall, store, evaluation;
-  };
-  void print(const char* name, const run::Cycle& done, const Times& times) const {
-    const auto share = [&](double seconds) { return 100 * seconds / times.cpu; };
-    const double other = times.cpu - times.store - times.evaluation;
+  // The round in the middle, by CPU time.
+  void print(const char* name, std::vector<Round> rounds) const {
+    std::ranges::sort(rounds, {}, &Round::cpu);
+    const Round& round = rounds[rounds.size() / 2];
+    const auto share = [&](double seconds) { return 100 * seconds / round.cpu; };
+    const auto speed = [&](double seconds) { return static_cast<double>(pairs) / seconds; };
     fmt::print(
-        "{:<14} {:>9.0f} pairs/s of CPU  (store {:>2.0f} %, evaluation {:>2.0f} %, other {:>2.0f} %)  "
-        "{:>8.0f} "
-        "pairs/s of the clock;  {} observed, {} decided, {} writes\n",
-        name, static_cast<double>(pairs) / times.cpu, share(times.store), share(times.evaluation),
-        share(other), static_cast<double>(pairs) / times.wall,
-        done.seen.left.records + done.seen.right.records, done.plan.decisions, done.plan.counters.writes());
+        "{:<13} {:>8.0f} pairs/s of CPU ({:.0f} to {:.0f}); store {:.0f} %, evaluation {:.0f} %, other "
+        "{:.0f} "
+        "%; {:.0f} pairs/s of the clock; {} observed, {} decided, {} writes\n",
+        name, speed(round.cpu), speed(rounds.back().cpu), speed(rounds.front().cpu), share(round.store),
+        share(round.evaluation), share(round.cpu - round.store - round.evaluation), speed(round.wall),
+        round.done.seen.left.records + round.done.seen.right.records, round.done.plan.decisions,
+        round.done.plan.counters.writes());
   }
 };
+
+Records make_records(const abi::Program& program, std::uint64_t pairs, std::size_t page) {
+  Records records;
+  records.left = {program.left.system, "left", program.left.missing, page, {}};
+  records.right = {program.right.system, "right", program.right.missing, page, {}};
+  core::Random random(7);
+  for (std::uint64_t i = 0; i < pairs; ++i) add_person(random, i, records);
+  return records;
+}
+
+void run_all(Bench& bench, Records records, std::uint64_t rounds) {
+  bench.print("first sync", {bench.cycle(Kind::first, records)});
+  Records others = records;
+  for (const auto side : sync::both_sides) change_bytes(others.at(side), 0);
+  std::vector<Round> same, other, interpreted, touched;
+  for (std::uint64_t i = 0; i < rounds; ++i) {
+    same.push_back(bench.cycle(Kind::same_bytes, records));
+    other.push_back(bench.cycle(Kind::other_bytes, others));
+    interpreted.push_back(bench.cycle(Kind::interpreted, others));
+  }
+  bench.print("same bytes", std::move(same));
+  bench.print("other bytes", std::move(other));
+  bench.print("interpreted", std::move(interpreted));
+  for (std::uint64_t i = 0; i < rounds; ++i) {
+    for (const auto side : sync::both_sides) change_bytes(records.at(side), static_cast<int>(i) + 1);
+    touched.push_back(bench.cycle(Kind::new_versions, records));
+  }
+  bench.print("new versions", std::move(touched));
+  bench.program.hash += "-changed";
+  bench.print("rules changed", {bench.cycle(Kind::rules_changed, records)});
+}
 
 }  // namespace
 
 int main(int count, char** words) {
+  const auto number = [&](int place, std::uint64_t unwritten) {
+    return count > place ? std::strtoull(words[place], nullptr, 10) : unwritten;
+  };
   Bench bench;
-  bench.pairs = count > 1 ? std::strtoull(words[1], nullptr, 10) : 20'000;
-  const std::size_t page = count > 2 ? std::strtoull(words[2], nullptr, 10) : 100;
+  bench.pairs = number(1, 20'000);
+  const std::size_t page = number(2, 100);
   std::string folder = std::string(count > 3 ? words[3] : "/tmp") + "/parley-pairs-XXXXXX";
-  if (bench.pairs == 0 || page == 0 || mkdtemp(folder.data()) == nullptr) {
-    fmt::print(stderr, "usage: bench_pairs [PAIRS] [PAGE] [FOLDER]\n");
+  const std::uint64_t rounds = number(4, 5);
+  if (bench.pairs == 0 || page == 0 || rounds == 0 || mkdtemp(folder.data()) == nullptr) {
+    fmt::print(stderr, "usage: bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS]\n");
     return 3;
   }
   bench.state = folder + "/state.db";
@@ -142,20 +216,9 @@ int main(int count, char** words) {
     fmt::print(stderr, "bench_pairs: {} does not compile\n", mapping_path);
     return 1;
   }
-  abi::Program program = bench.compilation->mappings.front().program;
-  bench.sides.left = {program.left.system, "left", program.left.missing, page, {}};
-  bench.sides.right = {program.right.system, "right", program.right.missing, page, {}};
-  core::Random random(7);
-  for (std::uint64_t i = 0; i < bench.pairs; ++i) add_person(random, i, bench.sides);
-  fmt::print("{} pairs, pages of {}, {}\n", bench.pairs, page, mapping_path);
-  bench.cycle("first sync", program, false);
-  bench.cycle("full compare", program, true);
-  bench.cycle("again", program, true);
-  bench.compiled = false;
-  bench.cycle("interpreted", program, true);
-  bench.compiled = true;
-  program.hash += "-changed";
-  bench.cycle("rules changed", program, false);
+  bench.program = bench.compilation->mappings.front().program;
+  fmt::print("{} pairs, pages of {}, {} rounds, {}\n", bench.pairs, page, rounds, mapping_path);
+  run_all(bench, make_records(bench.program, bench.pairs, page), rounds);
   std::filesystem::remove_all(folder);
   return 0;
 }
