@@ -56,14 +56,15 @@ void emit_choice(llvm::Module& module, std::span<llvm::Function* const> bodies) 
   builder.CreateUnreachable();
 }
 
-std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module,
-                                           abi::Direction direction) {
+std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module, abi::Direction direction,
+                                           Tier tier) {
   const ir::Function& function =
       module.maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
   Jit::Unit unit = jit.new_unit(module.mapping);
   Emitter emitter(*unit.module, module);
   emitter.emit_transform(function, entry_name);
   if (emitter.unsupported()) return std::unexpected(Unsupported{*emitter.unsupported()});
+  if (tier == Tier::quick) return unit;  // what it calls is in the table of symbols, as native code
   link(*unit.module, runtime_bitcode());
   link(*unit.module, functions::functions_bitcode());
   hide_all_but_entry(*unit.module);
@@ -87,12 +88,12 @@ core::Result<std::unique_ptr<Compiler>> Compiler::make() {
 }
 
 std::expected<Transform, Unsupported> Compiler::compile(const ir::Module& module, abi::Direction direction,
-                                                        abi::BodyKind body) {
+                                                        abi::BodyKind body, Tier tier) {
   parts_->object.clear();
   if (body != abi::BodyKind::create) return std::unexpected(Unsupported{"update bodies"});
-  auto unit = emit(*parts_->jit, module, direction);
+  auto unit = emit(*parts_->jit, module, direction, tier);
   if (!unit) return std::unexpected(unit.error());
-  auto object = parts_->jit->object(std::move(*unit));
+  auto object = parts_->jit->object(std::move(*unit), tier);
   if (!object) return std::unexpected(Unsupported{object.error().message});
   auto transform = load(*object);
   if (!transform) return std::unexpected(Unsupported{transform.error().message});
@@ -125,14 +126,14 @@ core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
   link(*unit.module, runtime_bitcode());
   link(*unit.module, functions::functions_bitcode());
   hide_all_but_entry(*unit.module);
-  std::string object = TRY(parts_->jit->object(std::move(unit)));
+  std::string object = TRY(parts_->jit->object(std::move(unit), Tier::thorough));
   batch.code = TRY(load(object));
   parts_->object = std::move(object);
   return batch;
 }
 
 std::string Compiler::optimised_text(const ir::Module& module, abi::Direction direction) {
-  auto unit = emit(*parts_->jit, module, direction);
+  auto unit = emit(*parts_->jit, module, direction, Tier::thorough);
   if (!unit) return unit.error().what;
   parts_->jit->optimise(*unit->module);
   return Jit::text(*unit->module);

@@ -20,6 +20,12 @@ namespace parley::codegen {
 // the slots of the IR function, in its order.
 using Transform = std::uint32_t (*)(Run*);
 
+// Code is made twice where nobody waits for it: first so that it is there soon, then so that it runs fast.
+enum class Tier : std::uint8_t {
+  quick,     // not optimised; the library is called
+  thorough,  // optimised, the library inlined
+};
+
 // The mapping is right, but has no fast form; the interpreter does all of it.
 struct Unsupported {
   std::string what;
@@ -32,9 +38,9 @@ class Compiler {
 
   // The transform of module.maps[direction][body]; only create bodies have a fast form.
   std::expected<Transform, Unsupported> compile(const ir::Module& module, abi::Direction direction,
-                                                abi::BodyKind body);
+                                                abi::BodyKind body, Tier tier);
   // The same from object code: `object` is what compile() or compile_batch() made, under the key that
-  // object_key (compiler/codegen/key.hpp) has for the function, or batch_key for the functions.
+  // object_key (compiler/codegen/key.hpp) has for the function and the tier, or batch_key for the functions.
   core::Result<Transform> load(std::string_view object);
   // What the last compile() or compile_batch() made, for a cache. Empty: it made nothing.
   const std::string& object() const;

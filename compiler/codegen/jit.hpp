@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/codegen/codegen.hpp"
 #include "stdlib/core/result.hpp"
 
 namespace parley::codegen {
@@ -27,24 +28,24 @@ class Jit {
   };
   Unit new_unit(std::string_view name) const;
 
-  // Optimises the unit and compiles it to an object. A module that does not verify is our bug.
-  core::Result<std::string> object(Unit unit) const;
+  // Compiles the unit to an object; what is thorough is optimised before. A module that does not verify is
+  // our bug.
+  core::Result<std::string> object(Unit unit, Tier tier) const;
   // Places an object beside the others and gives the address of `entry` in it. It must come from object() of
   // this build and kind of CPU: what stands in it is not checked.
   core::Result<void*> load(std::string_view object, std::string_view entry);
-  core::Result<void*> compile(Unit unit, std::string_view entry) {
-    return load(TRY(object(std::move(unit))), entry);
-  }
 
   // The optimised module's text, for tests that ask what was inlined.
   static std::string text(const llvm::Module& module);
   void optimise(llvm::Module& module) const;
 
  private:
-  Jit(std::unique_ptr<llvm::orc::LLJIT> jit, std::unique_ptr<llvm::TargetMachine> machine);
+  Jit(std::unique_ptr<llvm::orc::LLJIT> jit, std::unique_ptr<llvm::TargetMachine> machine,
+      std::unique_ptr<llvm::TargetMachine> quick_machine);
 
   std::unique_ptr<llvm::orc::LLJIT> jit_;
   std::unique_ptr<llvm::TargetMachine> machine_;
+  std::unique_ptr<llvm::TargetMachine> quick_machine_;
   unsigned unit_count_ = 0;
 };
 

@@ -20,7 +20,7 @@ namespace parley::codegen {
 
 namespace {
 
-constexpr int layout_version = 1;  // of what this file writes
+constexpr int layout_version = 2;  // of what this file writes
 
 std::size_t padded(std::size_t length) {
   return (length + 3) / 4 * 4;
@@ -124,9 +124,9 @@ std::string key_of(std::string_view kind, const ir::Module& module,
 
 }  // namespace
 
-std::string object_key(const ir::Module& module, const ir::Function& function) {
+std::string object_key(const ir::Module& module, const ir::Function& function, Tier tier) {
   const ir::Function* const functions[] = {&function};
-  return key_of("transform", module, functions);
+  return key_of(tier == Tier::quick ? "quick transform" : "thorough transform", module, functions);
 }
 
 std::string batch_key(const ir::Module& module, std::span<const ir::Function* const> functions) {

@@ -4,6 +4,7 @@
 
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "stdlib/functions/bitcode.hpp"
+#include "stdlib/functions/registry.hpp"
 
 // Of the compiler's support library; no header declares them.
 extern "C" {
@@ -27,6 +28,17 @@ Symbol symbol(const char* name, Function* function) {
 
 std::vector<Symbol> allowed_symbols() {
   std::vector<Symbol> symbols = {
+      symbol("parley_is_ordinary", &parley_is_ordinary),
+      symbol("parley_read_int", &parley_read_int),
+      symbol("parley_read_decimal", &parley_read_decimal),
+      symbol("parley_read_bool", &parley_read_bool),
+      symbol("parley_read_letter", &parley_read_letter),
+      symbol("parley_write_text", &parley_write_text),
+      symbol("parley_copy_rest", &parley_copy_rest),
+      symbol("parley_write_int", &parley_write_int),
+      symbol("parley_write_bool", &parley_write_bool),
+      symbol("parley_equal_text", &parley_equal_text),
+      symbol("parley_compare_text", &parley_compare_text),
       symbol("parley_heavy_read_id", &parley_heavy_read_id),
       symbol("parley_heavy_read_time", &parley_heavy_read_time),
       symbol("parley_heavy_read_decimal", &parley_heavy_read_decimal),
@@ -53,8 +65,11 @@ std::vector<Symbol> allowed_symbols() {
       symbol("__udivti3", &__udivti3),
       symbol("__umodti3", &__umodti3),
   };
-  for (const abi::NativeSymbol& native : functions::native_symbols())
+  for (const abi::NativeSymbol& native : functions::native_symbols())  // heavy bodies and slow paths
     symbols.push_back({std::string(native.name), native.address});
+  for (const abi::Function& function : functions::all())
+    if (const auto* body = std::get_if<abi::TypedBody>(&function.body); body != nullptr && !body->heavy)
+      symbols.push_back({std::string(body->symbol), body->native});
   return symbols;
 }
 

@@ -1,5 +1,6 @@
-// The native symbols that generated code may call: the library's heavy bodies, the runtime's heavy routines,
-// memory copy and 128-bit division. A call of anything else does not link.
+// The native symbols that generated code may call: the library's bodies, the runtime's routines, memory copy
+// and 128-bit division. A call of anything else does not link. Thorough code calls the heavy ones only: it
+// has the others' bitcode in it.
 #pragma once
 
 #include <string>

@@ -8,6 +8,8 @@
 
 namespace parley::driver {
 
+using codegen::Tier;
+
 namespace {
 
 std::atomic<int>& makers() {
@@ -22,47 +24,61 @@ struct Code::Making {
   abi::Direction direction;
   abi::BodyKind kind;
   std::shared_ptr<core::Cache> cache = {};
-  std::unique_ptr<const ir::Module> own_module = {};  // of a thread that may outlive the caller's
-  std::unique_ptr<codegen::Compiler> compiler = {};
-  std::string key = {};  // in the cache; empty: there is none
-  codegen::Transform transform = nullptr;
-  std::string unsupported = {};
-  std::atomic<bool> is_done = false;  // what stands above stays as it is
+  std::unique_ptr<const ir::Module> own_module = {};    // of a thread that may outlive the caller's
+  std::unique_ptr<codegen::Compiler> compiler = {};     // owns the code of both tiers
+  std::atomic<codegen::Transform> transform = nullptr;  // the best so far
+  std::string unsupported = {};                         // stays as it is once is_done
+  std::atomic<bool> is_done = false;
 
-  bool find();
-  void make();
+  std::string key(Tier tier) const;
+  bool find(Tier tier);
+  bool make(Tier tier);
+  void make_both(bool has_quick);
+  void finish() { is_done.store(true, std::memory_order_release); }
 };
 
+std::string Code::Making::key(Tier tier) const {
+  const auto& maps = module->maps[static_cast<std::size_t>(direction)];
+  return codegen::object_key(*module, maps[static_cast<std::size_t>(kind)], tier);
+}
+
 // Without a hit LLVM stays untouched.
-bool Code::Making::find() {
+bool Code::Making::find(Tier tier) {
   if (cache == nullptr) return false;
-  key = codegen::object_key(
-      *module, module->maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(kind)]);
-  std::optional<std::string> object = cache->find(key);
+  std::optional<std::string> object = cache->find(key(tier));
   if (!object) return false;
   auto made = codegen::Compiler::make();
   if (!made) return false;
   auto loaded = (*made)->load(*object);
   if (!loaded) return false;
   compiler = std::move(*made);
-  transform = *loaded;
-  is_done.store(true, std::memory_order_release);
+  transform.store(*loaded, std::memory_order_release);
   return true;
 }
 
-void Code::Making::make() {
-  auto made = codegen::Compiler::make();
-  if (!made) {
-    unsupported = made.error().message;
-  } else {
+// What is made is kept at once: nobody knows whether the process lives to see what is better.
+bool Code::Making::make(Tier tier) {
+  if (compiler == nullptr) {
+    auto made = codegen::Compiler::make();
+    if (!made) {
+      unsupported = made.error().message;
+      return false;
+    }
     compiler = std::move(*made);
-    if (auto compiled = compiler->compile(*module, direction, kind))
-      transform = *compiled;
-    else
-      unsupported = compiled.error().what;
   }
-  is_done.store(true, std::memory_order_release);
-  if (transform != nullptr && cache != nullptr) cache->keep(key, compiler->object());
+  auto compiled = compiler->compile(*module, direction, kind, tier);
+  if (!compiled) {
+    unsupported = compiled.error().what;
+    return false;
+  }
+  transform.store(*compiled, std::memory_order_release);
+  if (cache != nullptr) cache->keep(key(tier), compiler->object());
+  return true;
+}
+
+void Code::Making::make_both(bool has_quick) {
+  if (has_quick || make(Tier::quick)) make(Tier::thorough);
+  finish();
 }
 
 Code::Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind,
@@ -72,21 +88,25 @@ Code::Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kin
 Code::Code(const ir::Module& module, codegen::Transform ready)
     : Code(module, abi::Direction::to_right, abi::BodyKind::create, nullptr) {
   making_->transform = ready;
-  making_->is_done = true;
+  making_->finish();
   asked_ = true;
 }
 
-void Code::make_now() {
-  if (!asked_.exchange(true) && !making_->find()) making_->make();
+void Code::make_now(Tier tier) {
+  if (asked_.exchange(true)) return;
+  if (!making_->find(tier)) making_->make(tier);
+  making_->finish();
 }
 
 void Code::make_beside() {
-  if (asked_.exchange(true) || making_->find()) return;
+  if (asked_.exchange(true)) return;
+  if (making_->find(Tier::thorough)) return making_->finish();
+  const bool has_quick = making_->find(Tier::quick);
   making_->own_module = std::make_unique<const ir::Module>(*making_->module);
   making_->module = making_->own_module.get();
   ++makers();
-  std::thread([making = making_]() mutable {
-    making->make();
+  std::thread([making = making_, has_quick]() mutable {
+    making->make_both(has_quick);
     making.reset();
     --makers();
     makers().notify_all();
@@ -94,16 +114,17 @@ void Code::make_beside() {
 }
 
 codegen::Transform Code::get() const {
-  if (is_distrusted() || !making_->is_done.load(std::memory_order_acquire)) return nullptr;
-  return making_->transform;
+  return is_distrusted() ? nullptr : making_->transform.load(std::memory_order_acquire);
 }
 
 bool Code::is_pending() const {
-  return !making_->is_done.load(std::memory_order_acquire);
+  return making_->transform.load(std::memory_order_acquire) == nullptr &&
+         !making_->is_done.load(std::memory_order_acquire);
 }
 
 std::string Code::unsupported() const {
-  return is_pending() ? std::string() : making_->unsupported;
+  const bool is_done = making_->is_done.load(std::memory_order_acquire);
+  return is_done && making_->transform.load() == nullptr ? making_->unsupported : std::string();
 }
 
 bool code_is_being_made() {

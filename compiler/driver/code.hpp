@@ -1,7 +1,8 @@
-// Code: the generated code of one half, made at once or beside the interpreter, for all workers to call. Who
-// makes it beside is a thread of its own that nobody waits for: it owns what it needs, so that this object
-// may go before it. A process that ends while code_is_being_made() must leave by std::_Exit, since static
-// objects of LLVM would otherwise go under a running compile.
+// Code: the generated code of one half, made at once or beside the interpreter, for all workers to call. What
+// is made beside comes twice: quick code as soon as can be, then thorough code in its place; the cache keeps
+// both, each under a key of its own. Who makes it is a thread of its own that nobody waits for: it owns what
+// it needs, so that this object may go before it. A process that ends while code_is_being_made() must leave
+// by std::_Exit, since static objects of LLVM would otherwise go under a running compile.
 #pragma once
 
 #include <atomic>
@@ -23,14 +24,17 @@ class Code {
   // Code made elsewhere.
   Code(const ir::Module& module, codegen::Transform ready);
 
-  void make_now();
-  // Takes the code out of the cache, or has it made by a thread of its own: returns within milliseconds in
-  // either case. Only the first call counts; any thread.
+  // The code of this tier alone, out of the cache or made while the caller waits. Of this and the next only
+  // the first call counts; any thread.
+  void make_now(codegen::Tier tier);
+  // Takes thorough code out of the cache, or else quick code; what is missing is made by a thread of its own.
+  // Returns within milliseconds in either case.
   void make_beside();
 
-  // Null: not made, not made yet, or not trusted any more. Any thread.
+  // The best code so far, which stays callable when a better one takes its place. Null: not made, not made
+  // yet, or not trusted any more. Any thread.
   codegen::Transform get() const;
-  // Whether get() may still become something else by itself.
+  // Whether there is no code and may still be some by itself.
   bool is_pending() const;
   // Why there is no code, once that is known.
   std::string unsupported() const;

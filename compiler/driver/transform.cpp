@@ -77,7 +77,7 @@ std::string Transform::unsupported() const {
 core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
   Parts& p = *parts_;
   if (p.options.engine == Engine::compiled) {
-    p.code.make_now();
+    p.code.make_now(p.options.tier);
     if (p.code.get() == nullptr && !p.code.is_distrusted())
       return core::fail(core::ErrorKind::input,
                         "this half of the mapping has no compiled form: " + p.code.unsupported(),

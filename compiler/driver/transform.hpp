@@ -25,7 +25,7 @@ namespace parley::driver {
 enum class Engine : std::uint8_t {
   automatic,  // the interpreter, until code made beside it is ready
   interpret,
-  compiled,  // from the first record on
+  compiled,  // from the first record on; `tier` says by which code
 };
 
 constexpr std::size_t workers_max = 64;
@@ -34,6 +34,7 @@ struct TransformOptions {
   abi::Direction direction = abi::Direction::to_right;
   abi::BodyKind kind = abi::BodyKind::create;
   Engine engine = Engine::automatic;
+  codegen::Tier tier = codegen::Tier::thorough;
   core::Instant now;                // of the whole run
   std::size_t workers = 1;          // windows that are mapped at once; at most workers_max
   std::uint64_t traced_line = 0;    // 0: none; else there is one worker

@@ -76,8 +76,9 @@ struct Ran {
 };
 
 Ran run(const driver::CompiledMapping& mapping, std::string_view input, driver::Engine engine,
-        const Half& half) {
-  driver::Transform transform(mapping, {.direction = half.direction, .kind = half.kind, .engine = engine});
+        const Half& half, codegen::Tier tier = codegen::Tier::thorough) {
+  driver::Transform transform(
+      mapping, {.direction = half.direction, .kind = half.kind, .engine = engine, .tier = tier});
   TextSource source(input);
   TextOutlet outlet;
   auto done = transform.run(source, outlet);
@@ -183,6 +184,7 @@ struct SlowSource : stream::Source {
   int reads = 0;
 };
 
+constexpr std::uint64_t quick_every = 2;
 constexpr std::uint64_t switched_every = 24;
 constexpr std::size_t repeated = 120;
 
@@ -263,6 +265,14 @@ Agreement compare(std::uint64_t seed) {
                       .written = compiled.counts.written,
                       .rejected = compiled.counts.rejected};
   agreement.what = difference(interpreted, compiled);
+  if (seed % quick_every == 0 && agreement.what.empty()) {
+    Ran quick = run(mapping, input, driver::Engine::compiled, half, codegen::Tier::quick);
+    agreement.by_quick = quick.counts.read;
+    agreement.what = quick.failure.empty() ? difference(interpreted, quick) : quick.failure;
+    if (agreement.what.empty() && quick.counts.given_up != compiled.counts.given_up)
+      agreement.what = "other records are given up\n";
+    if (!agreement.what.empty()) agreement.what = "by quick code " + agreement.what;
+  }
   if (agreement.what.empty()) agreement.what = difference_of_images(mapping, input);
   if (seed % 4 == 0 && agreement.what.empty()) {
     ReadApart apart = run_apart(mapping, input, half);

@@ -22,6 +22,7 @@ struct Agreement {
   std::uint64_t given_up = 0;
   std::uint64_t written = 0;
   std::uint64_t rejected = 0;
+  std::uint64_t by_quick = 0;    // records that quick code did, too
   std::uint64_t read_apart = 0;  // records whose slots the independent JSON reader filled
   bool switched = false;         // went over from the interpreter to code in mid-stream, too
 };

@@ -12,6 +12,7 @@
 #include "stdlib/stream/window.hpp"
 
 using namespace parley;
+using codegen::Tier;
 using ir::Op;
 using schema::TypeKind;
 
@@ -110,17 +111,28 @@ Ran run(codegen::Transform transform, const ir::Module& module, std::string inpu
   return {out, stop, state};
 }
 
-Ran run(const ir::Module& module, std::string input, std::size_t room = 4'096) {
+// By both tiers, which do the same.
+Ran run(const ir::Module& module, const std::string& input, std::size_t room = 4'096) {
   static auto compiler = *codegen::Compiler::make();
-  auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create);
-  REQUIRE(transform);
-  return run(*transform, module, std::move(input), room);
+  auto by = [&](Tier tier) {
+    auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create, tier);
+    REQUIRE(transform);
+    return run(*transform, module, input, room);
+  };
+  Ran quick = by(Tier::quick);
+  Ran thorough = by(Tier::thorough);
+  CHECK(quick.out == thorough.out);
+  CHECK(quick.stop == thorough.stop);
+  CHECK(quick.run.row == thorough.run.row);
+  CHECK(quick.run.left_out == thorough.run.left_out);
+  CHECK(quick.run.skipped == thorough.run.skipped);
+  return thorough;
 }
 
-std::string key_after(void (*change)(Sample&)) {
+std::string key_after(void (*change)(Sample&), Tier tier = Tier::thorough) {
   Sample sample;
   change(sample);
-  return codegen::object_key(sample.module, sample.map);
+  return codegen::object_key(sample.module, sample.map, tier);
 }
 
 }  // namespace
@@ -188,11 +200,15 @@ TEST_CASE("object code runs in another compiler as it does where it was made") {
   const Sample sample;
   auto maker = *codegen::Compiler::make();
   CHECK(maker->object().empty());
-  REQUIRE(maker->compile(sample.module, abi::Direction::to_right, abi::BodyKind::create));
-  const std::string object = maker->object();
+  std::vector<std::string> objects;
+  for (Tier tier : {Tier::quick, Tier::thorough}) {
+    REQUIRE(maker->compile(sample.module, abi::Direction::to_right, abi::BodyKind::create, tier));
+    objects.push_back(maker->object());
+  }
+  CHECK(objects[0] != objects[1]);
   maker.reset();
   auto user = *codegen::Compiler::make();
-  for (int n = 0; n < 2; ++n) {  // twice: objects do not get into each other's way
+  for (const std::string& object : {objects[0], objects[1], objects[0]}) {  // none gets into another's way
     auto transform = user->load(object);
     REQUIRE(transform);
     CHECK(run(*transform, sample.module, "{\"email\":\" B@c.d\"}\n").out == "{\"email\":\"b@c.d\"}\n");
@@ -202,6 +218,7 @@ TEST_CASE("object code runs in another compiler as it does where it was made") {
 TEST_CASE("the key of an object changes with all that the code is made of") {
   std::vector<std::string> keys = {
       key_after([](Sample&) {}),
+      key_after([](Sample&) {}, Tier::quick),
       key_after([](Sample& s) { s.module.sides[0].missing = schema::Missing::null; }),
       key_after([](Sample& s) { s.module.sides[0].fields[0].field.nullable = false; }),
       key_after([](Sample& s) { s.module.sides[0].fields[2].field.wire = schema::Wire::json; }),

@@ -68,6 +68,11 @@ TEST_CASE("engines and window sizes agree on ordinary and awkward records") {
       CHECK((documents(other.written) == documents(oracle.written)));
       CHECK(other.errors == oracle.errors);
     }
+    Ran quick = support::map_contacts(input, {.engine = driver::Engine::compiled,
+                                              .tier = codegen::Tier::quick,
+                                              .window = {.size = window, .line_max = 4U << 20U}});
+    CHECK((documents(quick.written) == documents(oracle.written)));
+    CHECK(quick.errors == oracle.errors);
   }
   driver::await_code();
 }
