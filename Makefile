@@ -24,13 +24,16 @@ asan: install
 # make bench BYTES=2000000000 ROUNDS=5; make bench PARTS="main growth"
 export BYTES CASE_BYTES ROUNDS PARTS
 bench: build
-	@ninja -C build/release bench_generate bench_race bench_compare bench_guess bench_ondemand bench_ondemand_small bench_starts > /dev/null
+	@ninja -C build/release bench_generate bench_race bench_compare bench_guess bench_ondemand bench_ondemand_small bench_starts bench_compiles > /dev/null
 	@tests/bench/bench
 
-# Milliseconds until Parley is there: --version, lint, and map with generated code made anew and kept from before.
+# Milliseconds until Parley is there: --version, lint, and map with generated code made anew and kept from before; and of a
+# compile, by tier and number of fields.
 bench-startup: build
-	@ninja -C build/release bench_starts > /dev/null
+	@ninja -C build/release bench_starts bench_compiles > /dev/null
 	@tests/bench/startup
+	@echo
+	@build/release/bench_compiles
 
 # What registries offer of the peers, under build/peers: an hour of one core.
 bench-peers:

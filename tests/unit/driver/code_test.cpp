@@ -78,7 +78,7 @@ std::string made(Tier tier) {
     auto open = std::make_shared<Gate>();
     open->let_go(all);
     driver::Code(support::contacts().module, direction, kind, open).make_beside();
-    driver::await_code();
+    open->wait_for(2);
     return open;
   }();
   auto object = gate->find(key(tier));
@@ -95,21 +95,21 @@ TEST_CASE("quick code is there first and thorough code takes its place; both can
   code.make_beside();
   CHECK(gate->wait_for(1) == std::vector{key(Tier::quick)});
   const codegen::Transform quick = code.get();
-  REQUIRE(quick != nullptr);
+  REQUIRE((quick != nullptr));
   CHECK_FALSE(code.is_pending());
   CHECK(driver::code_is_being_made());
   const std::string written = mapped_by(quick);
-  CHECK(code.get() == quick);
+  CHECK((code.get() == quick));
   gate->let_go(1);
   CHECK(gate->wait_for(2) == std::vector{key(Tier::quick), key(Tier::thorough)});
   const codegen::Transform thorough = code.get();
-  REQUIRE(thorough != nullptr);
-  CHECK(thorough != quick);
+  REQUIRE((thorough != nullptr));
+  CHECK((thorough != quick));
   CHECK(mapped_by(thorough) == written);
   CHECK(mapped_by(quick) == written);  // a window may still be under way
   gate->let_go(all);
   driver::await_code();
-  CHECK(code.get() == thorough);
+  CHECK((code.get() == thorough));
   CHECK(code.unsupported().empty());
 }
 
@@ -128,9 +128,9 @@ TEST_CASE("a run that ends early leaves quick code, which the next one has at on
   driver::Code next(support::contacts().module, direction, kind, second);
   next.make_beside();
   const codegen::Transform quick = next.get();  // nothing can have been made: the gate lets nobody by
-  REQUIRE(quick != nullptr);
+  REQUIRE((quick != nullptr));
   CHECK(second->wait_for(1) == std::vector{key(Tier::thorough)});
-  CHECK(next.get() != quick);
+  CHECK((next.get() != quick));
   gate->let_go(all);
   second->let_go(all);
   driver::await_code();
@@ -140,9 +140,10 @@ TEST_CASE("with thorough code in the cache nothing is made") {
   auto gate = std::make_shared<Gate>();
   gate->put(key(Tier::quick), made(Tier::quick));
   gate->put(key(Tier::thorough), made(Tier::thorough));
+  driver::await_code();
   driver::Code code(support::contacts().module, direction, kind, gate);
   code.make_beside();
-  CHECK(code.get() != nullptr);
+  CHECK((code.get() != nullptr));
   CHECK_FALSE(driver::code_is_being_made());
 }
 
@@ -153,7 +154,7 @@ TEST_CASE("quick code that cannot be placed is made again") {
   code.make_beside();
   CHECK(gate->wait_for(1) == std::vector{key(Tier::quick)});
   CHECK(gate->find(key(Tier::quick)) == made(Tier::quick));
-  REQUIRE(code.get() != nullptr);
+  REQUIRE((code.get() != nullptr));
   CHECK_FALSE(mapped_by(code.get()).empty());
   gate->let_go(all);
   driver::await_code();
@@ -165,7 +166,7 @@ TEST_CASE("code that is waited for is of the tier that was asked for") {
     gate->let_go(all);
     driver::Code code(support::contacts().module, direction, kind, gate);
     code.make_now(tier);
-    CHECK(code.get() != nullptr);
+    CHECK((code.get() != nullptr));
     CHECK(gate->wait_for(1) == std::vector{key(tier)});
   }
 }
