@@ -1,24 +1,20 @@
 #include "stdlib/stream/shape.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
+#include "stdlib/core/processor.hpp"
 #include "stdlib/stream/cursor.hpp"
+#include "stdlib/stream/token.hpp"
 
 namespace parley::stream {
 
 namespace {
 
-constexpr std::size_t width = 32;  // bytes of a literal that are compared at once
+// A pattern is a literal of so many bytes at most, then as many that are ones where those of the literal
+// count.
+constexpr std::size_t width = 32;
 using Words = std::uint64_t __attribute__((vector_size(width)));
-
-// From `width - n` on: n bytes that count, then such that do not.
-constexpr auto counted_bytes = [] {
-  std::array<unsigned char, 2 * width> bytes{};
-  std::fill_n(bytes.begin(), width, 0xFF);
-  return bytes;
-}();
 
 [[gnu::always_inline]] inline std::uint32_t load_word(const char* at) {
   std::uint32_t word = 0;
@@ -26,16 +22,15 @@ constexpr auto counted_bytes = [] {
   return word;
 }
 
-// Whether the first `length` bytes differ, of `width` at most.
-[[gnu::always_inline]] inline bool differ(const char* a, const char* b, std::size_t length) {
+[[gnu::always_inline]] inline bool fits(const char* bytes, const char* pattern) {
   Words words;
-  Words others;
+  Words expected;
   Words counted;
-  std::memcpy(&words, a, width);
-  std::memcpy(&others, b, width);
-  std::memcpy(&counted, counted_bytes.data() + width - std::min(length, width), width);
-  words = (words ^ others) & counted;
-  return (words[0] | words[1] | words[2] | words[3]) != 0;
+  std::memcpy(&words, bytes, width);
+  std::memcpy(&expected, pattern, width);
+  std::memcpy(&counted, pattern + width, width);
+  words = (words ^ expected) & counted;
+  return (words[0] | words[1] | words[2] | words[3]) == 0;
 }
 
 std::size_t count_keys(const LearntKey& object) {
@@ -85,22 +80,21 @@ Shape::Learnt Shape::learn(const LearntKey& record, const Punctuation& punctuati
   steps_.clear();
   literals_.clear();
   slots_.clear();
+  tokens_max_ = 0;
   lay_out(root_, "", 0, 0);
-  for (std::size_t n = 0; n < steps_.size(); ++n) steps_[n].literal = literals_[n].data();
+  lay_out_patterns();
   return Learnt::more;
 }
 
 // `before` is what stands before the object's brace, of so many tokens.
-void Shape::lay_out(const LearntKey& object, std::string_view before, std::uint8_t tokens,
+void Shape::lay_out(const LearntKey& object, std::string_view before, std::uint32_t tokens,
                     std::uint16_t depth) {
   auto opener = static_cast<std::uint32_t>(steps_.size());
-  Step& opening = add_step(Action::enter, std::string(before) + punctuation_.brace,
-                           static_cast<std::uint8_t>(tokens + 1));
-  opening.depth = depth;
+  add_step(Action::enter, std::string(before) + punctuation_.brace, tokens + 1).depth = depth;
   std::vector<std::uint32_t> own;
   for (const LearntKey& member : object.members) {
     bool is_first = &member == &object.members.front();
-    auto member_tokens = static_cast<std::uint8_t>(is_first ? 2 : 3);
+    const std::uint32_t member_tokens = is_first ? 2 : 3;
     std::string literal = (is_first ? "" : punctuation_.comma) + '"' + member.key + '"' + punctuation_.colon;
     own.push_back(static_cast<std::uint32_t>(steps_.size()));
     if (member.is_entered) {
@@ -119,29 +113,41 @@ void Shape::lay_out(const LearntKey& object, std::string_view before, std::uint8
   }
 }
 
-Shape::Step& Shape::add_step(Action action, std::string_view literal, std::uint8_t tokens) {
+Shape::Step& Shape::add_step(Action action, std::string_view literal, std::uint32_t tokens) {
   Step& step = steps_.emplace_back();
   step.action = action;
   step.length = static_cast<std::uint32_t>(literal.size());
   step.tokens = tokens;
-  literals_.emplace_back(literal).append(width, '\0');
+  tokens_max_ += tokens + (action < Action::enter ? 1 : 0);
+  literals_.emplace_back(literal);
   return step;
+}
+
+// A byte that UTF-8 has not stands for a literal that is too long: its pattern fits nothing.
+void Shape::lay_out_patterns() {
+  patterns_.assign(steps_.size() * 2 * width, '\0');
+  for (std::size_t n = 0; n < steps_.size(); ++n) {
+    char* pattern = patterns_.data() + n * 2 * width;
+    const std::string& text = literals_[n];
+    const std::size_t counted = text.size() <= width ? text.size() : 1;
+    std::ranges::copy(text.size() <= width ? text : "\xFF", pattern);
+    std::fill_n(pattern + width, counted, '\xFF');
+    steps_[n].pattern = pattern;
+  }
+}
+
+std::string_view Shape::literal(const Step& step) const {
+  return literals_[static_cast<std::size_t>(&step - steps_.data())];
 }
 
 void Shape::give_slots(Step& step, const LearntKey& key) {
   step.refuses_object = key.has_wanted_members;
   if (key.slots.empty()) return;
   step.action = key.slots.size() == 1 ? Action::keep : Action::keep_several;
-  step.slot = key.slots.size() == 1 ? key.slots[0] : static_cast<std::uint32_t>(slots_.size());
+  if (step.action == Action::keep) step.slot = key.slots[0];
+  step.slots_at = static_cast<std::uint32_t>(slots_.size());
   step.slot_count = static_cast<std::uint32_t>(key.slots.size());
-  if (key.slots.size() > 1) slots_.insert(slots_.end(), key.slots.begin(), key.slots.end());
-}
-
-// The part of a long literal behind the first `width` bytes.
-inline bool Shape::fits_rest(const Step& step, std::string_view rest) {
-  if (step.length <= width) return true;
-  return rest.size() >= step.length &&
-         std::memcmp(rest.data() + width, step.literal + width, step.length - width) == 0;
+  slots_.insert(slots_.end(), key.slots.begin(), key.slots.end());
 }
 
 // Keys may be missing: the next known one that stands here, or the end of the object.
@@ -151,35 +157,46 @@ Shape::Found Shape::find(const Step& expected, std::string_view rest) const {
   auto dropped = static_cast<std::uint32_t>(expected.is_first ? punctuation_.comma.size() : 0);
   for (const Step* step = &expected + 1; step < &steps_[expected.close]; ++step) {
     if (step->object != expected.object) continue;
-    if (rest.starts_with({step->literal + dropped, step->length - dropped})) return {step, dropped};
+    if (rest.starts_with(literal(*step).substr(dropped))) return {step, dropped};
   }
   return {};
 }
 
 void Shape::fill(const Step& step, Slot slot, Slot* slots) const {
   if (step.action == Action::keep) slots[step.slot] = slot;
-  if (step.action != Action::keep_several) return;
-  for (std::uint32_t n = 0; n < step.slot_count; ++n) slots[slots_[step.slot + n]] = slot;
+  if (step.action == Action::keep_several) fill_several(step, slot, slots);
 }
 
-// A value that is not simply a text without escapes or null; `at` goes behind it.
-bool Shape::take_other(Place& place, const Step& step, const std::uint32_t*& at, Slot* slots) const {
-  std::uint32_t start = *at;
+void Shape::fill_several(const Step& step, Slot slot, Slot* slots) const {
+  for (std::uint32_t n = 0; n < step.slot_count; ++n) slots[slots_[step.slots_at + n]] = slot;
+}
+
+// A value that is no null and no text without escapes; the place stands there, and goes behind it.
+bool Shape::take_other(Place& place, const Step& step, Slot* slots) const {
+  const std::uint32_t start = *place.at;
+  const std::string_view token(place.bytes + start, place.at[1] - start);
+  if (token == "false" || token == "true" || is_number(token)) {
+    if (place.at[1] >= place.limit) return false;
+    const Kind kind = token.front() == 'f' || token.front() == 't' ? Kind::boolean : Kind::number;
+    fill(step, {place.base + start, static_cast<std::uint32_t>(token.size()), kind}, slots);
+    ++place.at;
+    return true;
+  }
   if (step.refuses_object && place.bytes[start] == '{') return false;
   Cursor cursor;
   cursor.bytes = place.bytes;
   cursor.base = place.base;
-  cursor.at = at;
+  cursor.at = place.at;
   cursor.end = place.limit;
   cursor.depth = step.depth;
   Slot slot = cursor.slot_here();
-  bool is_container = slot.kind == Kind::object || slot.kind == Kind::array;
+  const bool is_container = slot.kind == Kind::object || slot.kind == Kind::array;
   // The record's own limit is not known: a container is walked as if it had no backslash, then again if so.
   if (!cursor.skip_value()) return false;
-  std::uint32_t end = is_container ? cursor.at[-1] + 1 : *cursor.at;
+  const std::uint32_t end = is_container ? cursor.at[-1] + 1 : *cursor.at;
   if (*cursor.at != end || end >= place.limit) return false;
   if (place.backslash < end) {
-    cursor.at = at;
+    cursor.at = place.at;
     cursor.has_backslash = true;
     if (!cursor.skip_value()) return false;
     slot.has_escape = slot.kind == Kind::text;
@@ -195,73 +212,92 @@ bool Shape::take_other(Place& place, const Step& step, const std::uint32_t*& at,
     return false;  // blanks behind it
   }
   fill(step, slot, slots);
-  at = cursor.at;
+  place.at = cursor.at;
   return true;
 }
 
+// That a literal fits means that its tokens are the next ones: no compare asks where they stand.
+template <Shape::Checks checks>
 [[gnu::always_inline]] inline bool Shape::follow_by(Place& place, Slot* slots) const {
+  constexpr bool is_checked = checks == Checks::each;
+  constexpr std::uint32_t null_word = 0x6C6C756E;  // "null" where the lowest byte comes first
+  constexpr auto null_kind = static_cast<std::uint8_t>(Kind::null);
+  static_assert(null_kind + 1 == static_cast<std::uint8_t>(Kind::text));
   const char* const bytes = place.bytes;
   const std::uint32_t* at = place.at;
-  const std::uint32_t base = place.base;
-  const std::uint32_t limit = place.limit;
-  std::uint32_t backslash = place.backslash;
-  std::uint32_t position = *at;
-  constexpr std::uint32_t null_word = 0x6C6C756E;  // "null" where the lowest byte comes first
-  constexpr auto text_kind = static_cast<std::uint8_t>(Kind::text);
-  static_assert(static_cast<std::uint8_t>(Kind::null) + 1 == text_kind);
+  const char* here = bytes + *at;
+  Slot spare;
+  Slot* const kept_or_spare[] = {&spare, slots};
   for (const Step *step = steps_.data(), *last = step + steps_.size(); step != last; ++step) {
     std::uint32_t length = step->length;
     std::uint32_t tokens = step->tokens;
-    if (differ(bytes + position, step->literal, length) ||
-        !fits_rest(*step, {bytes + position, limit - position})) [[unlikely]] {
-      Found found = find(*step, {bytes + position, limit - position});
-      if (found.step == nullptr) return false;
-      step = found.step;
-      length = step->length - found.dropped;
-      tokens = step->tokens - (found.dropped > 0 ? 1U : 0U);
+    if (!fits(here, step->pattern)) [[unlikely]] {
+      place.end = static_cast<std::uint32_t>(here - bytes);
+      if (place.end > place.limit) return false;
+      const std::string_view rest(here, place.limit - place.end);
+      if (length <= width || !rest.starts_with(literal(*step))) {
+        const Found found = find(*step, rest);
+        if (found.step == nullptr) return false;
+        step = found.step;
+        length = step->length - found.dropped;
+        tokens = step->tokens - (found.dropped > 0 ? 1U : 0U);
+      }
     }
-    position += length;
+    const char* const value = here + length;
     at += tokens;
-    if (step->action >= Action::enter) {
-      if (position > limit) return false;
+    if (is_checked && (at > place.at_end || (at == place.at_end && step + 1 != last))) return false;
+    here = value;
+    if (step->action >= Action::enter) continue;
+    const std::uint32_t end = at[1];
+    here = bytes + end;
+    const auto size = static_cast<std::uint32_t>(here - value);
+    const std::uint32_t word = load_word(value);
+    // Whether a text or null stands here no branch asks, since nothing foretells it: 0 where it does.
+    const auto text_differs = static_cast<unsigned char>((word ^ '"') | (here[-1] ^ '"'));
+    const std::uint32_t null_differs = (word ^ null_word) | (size ^ sizeof word);
+    const std::uint64_t both_differ = std::uint64_t{text_differs} * null_differs;
+    if (both_differ + (place.backslash < end ? 1 : 0) != 0) [[unlikely]] {
+      place.at = at;
+      place.end = static_cast<std::uint32_t>(value - bytes);
+      if (*at != place.end || !take_other(place, *step, slots)) return false;
+      at = place.at;
+      if (!is_checked && place.at_end - at < tokens_max_) return false;
+      here = bytes + *at;
       continue;
     }
-    std::uint32_t start = position;
-    std::uint32_t end = at[1];
-    if ((*at != start) | (end <= start) | (end >= limit)) return false;
-    bool is_text = (bytes[start] == '"') & (bytes[end - 1] == '"');
-    bool is_null = (load_word(bytes + start) == null_word) & (end - start == 4);
-    if ((is_text | is_null) & (backslash >= end)) [[likely]] {
-      ++at;
-      position = end;
-      Slot slot{.start = base + start + (is_text ? 1U : 0U),
-                .length = end - start - (is_text ? 2U : 0U),
-                .kind = static_cast<Kind>(text_kind - (is_null ? 1 : 0))};
-      if (step->action == Action::keep)
-        slots[step->slot] = slot;
-      else if (step->action == Action::keep_several)
-        fill(*step, slot, slots);
-      continue;
-    }
-    place.backslash = backslash;
-    if (!take_other(place, *step, at, slots)) return false;
-    backslash = place.backslash;
-    position = *at;
+    ++at;
+    const std::uint32_t quote = text_differs == 0 ? 1 : 0;
+    Slot* const into = kept_or_spare[step->action == Action::keep] + step->slot;
+    *into = {.start = place.base + static_cast<std::uint32_t>(value - bytes) + quote,
+             .length = size - 2 * quote,
+             .kind = static_cast<Kind>(null_kind + quote)};
+    if (step->action == Action::keep_several) [[unlikely]]
+      fill_several(*step, *into, slots);
   }
   place.at = at;
-  place.end = position;
-  place.backslash = backslash;
+  place.end = static_cast<std::uint32_t>(here - bytes);
   return true;
 }
 
-// The same with the registers of newer processors.
-[[gnu::target("avx2,bmi,bmi2")]] bool Shape::follow_wide(Place& place, Slot* slots) const {
-  return follow_by(place, slots);
+// With the registers of newer processors.
+[[gnu::target("avx2,bmi,bmi2")]] bool Shape::follow_plain(Place& place, Slot* slots) const {
+  return follow_by<Checks::none>(place, slots);
+}
+
+bool Shape::follow_checked(Place& place, Slot* slots) const {
+  return follow_by<Checks::each>(place, slots);
 }
 
 bool Shape::follow(Place& place, Slot* slots) const {
-  static const bool is_wide = __builtin_cpu_supports("avx2") != 0;
-  return is_wide ? follow_wide(place, slots) : follow_by(place, slots);
+  if (core::has_wide_registers && place.at_end - place.at > tokens_max_) {
+    Place there = place;
+    if (follow_plain(there, slots)) {
+      place = there;
+      return true;
+    }
+    if (there.at_end - there.at > tokens_max_) return false;
+  }
+  return follow_checked(place, slots);
 }
 
 }  // namespace parley::stream

@@ -36,12 +36,13 @@ struct LearntKey {
 
 // Where a record is followed, in and out.
 struct Place {
-  const char* bytes = nullptr;        // what positions count from
-  const std::uint32_t* at = nullptr;  // the next token; in the end, of what follows the record
-  std::uint32_t base = 0;             // added to slots' offsets
-  std::uint32_t limit = 0;            // positions are below
-  std::uint32_t backslash = 0;        // the first one at or behind the place, or the limit
-  std::uint32_t end = 0;              // out: behind the record's brace
+  const char* bytes = nullptr;            // what positions count from
+  const std::uint32_t* at = nullptr;      // the next token; in the end, of what follows the record
+  const std::uint32_t* at_end = nullptr;  // behind the last token
+  std::uint32_t base = 0;                 // added to slots' offsets
+  std::uint32_t limit = 0;                // positions are below
+  std::uint32_t backslash = 0;            // the first one at or behind the place, or the limit
+  std::uint32_t end = 0;                  // out: behind the record's brace, or where it is not of the shape
 };
 
 class Shape {
@@ -60,15 +61,16 @@ class Shape {
  private:
   enum class Action : std::uint8_t { skip, keep, keep_several, enter, close };
   struct Step {
-    const char* literal = nullptr;
-    std::uint32_t length = 0;
-    std::uint32_t slot = 0;    // keep; keep_several: offset in slots_
+    const char* pattern = nullptr;  // of the literal: see lay_out_patterns()
+    std::uint32_t length = 0;       // of the literal
+    std::uint32_t tokens = 0;       // in the literal
+    std::uint32_t slot = 0;         // keep; else 0
+    std::uint32_t slots_at = 0;     // in slots_
+    std::uint32_t slot_count = 0;
     std::uint32_t object = 0;  // whose member it is: the step that opened that object
     std::uint32_t close = 0;   // the step that closes it
     std::uint16_t depth = 0;
-    std::uint8_t tokens = 0;
     Action action = Action::skip;
-    std::uint32_t slot_count = 0;
     bool refuses_object = false;
     bool is_first = false;  // in its object: the literal has no comma
   };
@@ -78,22 +80,30 @@ class Shape {
     std::uint32_t dropped = 0;
   };
 
-  void lay_out(const LearntKey& object, std::string_view before, std::uint8_t tokens, std::uint16_t depth);
-  Step& add_step(Action action, std::string_view literal, std::uint8_t tokens);
+  void lay_out(const LearntKey& object, std::string_view before, std::uint32_t tokens, std::uint16_t depth);
+  Step& add_step(Action action, std::string_view literal, std::uint32_t tokens);
   void give_slots(Step& step, const LearntKey& key);
+  void lay_out_patterns();
+  std::string_view literal(const Step& step) const;
+  // Whether each step asks for the end of the tokens.
+  enum class Checks : bool { none, each };
+  template <Checks checks>
   bool follow_by(Place& place, Slot* slots) const;
-  bool follow_wide(Place& place, Slot* slots) const;
-  bool take_other(Place& place, const Step& step, const std::uint32_t*& at, Slot* slots) const;
-  static bool fits_rest(const Step& step, std::string_view rest);
+  bool follow_plain(Place& place, Slot* slots) const;
+  bool follow_checked(Place& place, Slot* slots) const;
+  bool take_other(Place& place, const Step& step, Slot* slots) const;
   void fill(const Step& step, Slot slot, Slot* slots) const;
+  void fill_several(const Step& step, Slot slot, Slot* slots) const;
   Found find(const Step& expected, std::string_view rest) const;
 
   LearntKey root_;
   std::size_t key_count_ = 0;
+  std::ptrdiff_t tokens_max_ = 0;  // of a record without containers that are stepped over
   Punctuation punctuation_;
   std::vector<Step> steps_;
-  std::vector<std::string> literals_;  // each with padding behind
-  std::vector<std::uint32_t> slots_;   // of the steps that have several
+  std::vector<std::string> literals_;  // of the steps
+  std::vector<char> patterns_;
+  std::vector<std::uint32_t> slots_;  // of the steps that have several
 };
 
 }  // namespace parley::stream

@@ -80,4 +80,8 @@ const std::uint32_t* Structure::positions() const {
   return parser_->empty ? parser_->none : parser_->stage->structural_indexes.get();
 }
 
+std::size_t Structure::count() const {
+  return parser_->empty ? 0 : parser_->stage->n_structural_indexes;
+}
+
 }  // namespace parley::stream

@@ -23,6 +23,7 @@ class Structure {
 
   // Ascending; ends with the length of the bytes.
   const std::uint32_t* positions() const;
+  std::size_t count() const;
 
  private:
   struct Parser;

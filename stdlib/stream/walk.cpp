@@ -219,6 +219,7 @@ bool Walk::follow_line(Rows& rows) {
   if (*at_ != done_) return false;
   Place place{.bytes = bytes_.data(),
               .at = at_,
+              .at_end = structure_.positions() + structure_.count(),
               .base = 0,
               .limit = static_cast<std::uint32_t>(bytes_.size()),
               .backslash = backslash_};
@@ -244,7 +245,7 @@ bool Walk::follow(Place& place, std::span<Slot> slots) {
   std::size_t expected = l.followers[l.last];
   for (std::size_t n = 0; n < l.shapes.size(); ++n) {
     std::size_t number = n == 0 ? expected : n - (n <= expected ? 1 : 0);
-    std::ranges::fill(slots, Slot{});
+    std::memset(static_cast<void*>(slots.data()), 0, slots.size_bytes());
     Place there = place;
     if (!l.shapes[number].follow(there, slots.data())) continue;
     place = there;
@@ -286,7 +287,12 @@ bool Walk::next_line(Rows& rows) {
 void Walk::read_line(Row& row, std::span<Slot> slots) {
   auto base = static_cast<std::uint32_t>(base_);
   std::uint32_t end = row.start - base + row.length;
-  Place place{.bytes = bytes_.data() + base_, .at = at_, .base = base, .limit = end, .backslash = backslash_};
+  Place place{.bytes = bytes_.data() + base_,
+              .at = at_,
+              .at_end = structure_.positions() + structure_.count(),
+              .base = base,
+              .limit = end,
+              .backslash = backslash_};
   if (!whole_ && follow(place, slots) && *place.at >= end) return;
 
   std::ranges::fill(slots, Slot{});

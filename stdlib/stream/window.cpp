@@ -3,28 +3,40 @@
 #include <algorithm>
 #include <cstring>
 
+#include "stdlib/core/processor.hpp"
+
 namespace parley::stream {
 
 namespace {
 
-// Newlines, sixteen bytes at a time; a lane counts to 255 before it is added up.
-std::uint64_t count_lines(std::string_view bytes) {
-  using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
+// Newlines, a vector at a time; a lane counts to 255 before it is added up.
+[[gnu::always_inline]] inline std::uint64_t count_lines_by(std::string_view bytes) {
+  constexpr std::size_t width = 64;
   constexpr std::size_t lane_max = 255;
+  using Lanes = std::uint8_t __attribute__((vector_size(width)));
   std::uint64_t count = 0;
   std::size_t at = 0;
-  while (at + sizeof(Bytes16) <= bytes.size()) {
-    Bytes16 lanes{};
-    for (std::size_t n = 0; n < lane_max && at + sizeof(Bytes16) <= bytes.size();
-         ++n, at += sizeof(Bytes16)) {
-      Bytes16 chunk;
-      std::memcpy(&chunk, bytes.data() + at, sizeof chunk);
-      lanes -= reinterpret_cast<Bytes16>(chunk == '\n');
+  while (at + width <= bytes.size()) {
+    Lanes lanes{};
+    const std::size_t end = at + std::min((bytes.size() - at) / width, lane_max) * width;
+    for (; at < end; at += width) {
+      Lanes chunk;
+      std::memcpy(&chunk, bytes.data() + at, width);
+      lanes -= reinterpret_cast<Lanes>(chunk == '\n');
     }
-    for (std::size_t i = 0; i < sizeof(Bytes16); ++i) count += lanes[i];
+    for (std::size_t i = 0; i < width; ++i) count += lanes[i];
   }
   return count + static_cast<std::uint64_t>(
                      std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.end(), '\n'));
+}
+
+// With the registers of newer processors.
+[[gnu::target("avx2")]] std::uint64_t count_lines_wide(std::string_view bytes) {
+  return count_lines_by(bytes);
+}
+
+std::uint64_t count_lines(std::string_view bytes) {
+  return core::has_wide_registers ? count_lines_wide(bytes) : count_lines_by(bytes);
 }
 
 // Where to cut lines that end at `end`, so that at most about `most` bytes are shown: behind a newline.

@@ -1,9 +1,10 @@
-// Civil dates by Howard Hinnant's days_from_civil and civil_from_days
+// Civil dates to days by Howard Hinnant's days_from_civil
 // (https://howardhinnant.github.io/date_algorithms.html): years begin in March, so that the leap day is the
 // last. Nothing here allocates or throws: the file is also part of the bitcode that generated code inlines.
 #include "stdlib/value/time.hpp"
 
 #include <array>
+#include <cstring>
 
 namespace parley::value {
 
@@ -155,6 +156,28 @@ void put_time(Writer& writer, std::int64_t microseconds) {
     writer.digits_of<6>(fraction);
 }
 
+// Eight characters at once. Where a template has a zero stands a digit, which remains; everything else of it
+// stands there as it is, and nothing remains.
+struct EightCharacters {
+  std::uint64_t rest;
+  bool fits;
+
+  EightCharacters(const char* at, const char (&pattern)[9]) {
+    std::uint64_t marks = 0;  // ones where no digit stands
+    for (unsigned i = 0; i < 8; ++i) marks |= (pattern[i] == '0' ? std::uint64_t{0} : 0xFFU) << (8 * i);
+    std::uint64_t expected = 0;
+    std::memcpy(&rest, at, 8);
+    std::memcpy(&expected, pattern, 8);
+    rest ^= expected;
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+    // A byte reaches its highest bit from 1 on, a digit's from 10 on.
+    const std::uint64_t reached = (rest & (ones * 0x7F)) + ((ones * 0x7F & marks) | (ones * 0x76 & ~marks));
+    fits = ((reached | rest) & (ones * 0x80)) == 0;
+  }
+  int digit(unsigned at) const { return static_cast<int>(rest >> (8 * at) & 0xFFU); }
+  int two(unsigned at) const { return digit(at) * 10 + digit(at + 1); }
+};
+
 // `YYYY-MM-DDThh:mm:ss.fffZ`, with or without the fraction: what nearly every instant looks like. Nothing
 // where the text is anything else, right or wrong.
 std::optional<core::Instant> parse_usual_instant(std::string_view text) {
@@ -162,43 +185,39 @@ std::optional<core::Instant> parse_usual_instant(std::string_view text) {
   constexpr std::size_t with_fraction = plain + 4;
   if (text.size() != plain && text.size() != with_fraction) return std::nullopt;
   const char* at = text.data();
-  unsigned worst = 0;  // above 9 where some character is no digit
-  auto digit = [&](std::size_t i) {
-    auto d = static_cast<unsigned>(static_cast<unsigned char>(at[i])) - '0';
-    worst |= d > 9 ? 16U : 0U;
-    return d;
-  };
-  auto two = [&](std::size_t i) { return static_cast<int>(digit(i) * 10 + digit(i + 1)); };
-  CivilDate c{two(0) * 100 + two(2), two(5), two(8)};
-  int h = two(11);
-  int m = two(14);
-  int s = two(17);
-  std::int64_t fraction = 0;
-  bool marks =
-      at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' && at[16] == ':' && text.back() == 'Z';
-  if (text.size() == with_fraction) {
-    fraction = std::int64_t{digit(20)} * 100 + std::int64_t{digit(21)} * 10 + digit(22);
-    marks = marks && at[19] == '.';
-  }
-  if (!marks || worst != 0 || h > 23 || m > 59 || s > 59) return std::nullopt;
-  auto date = date_of(c);
+  const EightCharacters first(at, "0000-00-");
+  const EightCharacters middle(at + 8, "00T00:00");
+  const bool has_fraction = text.size() == with_fraction;
+  const EightCharacters last =
+      has_fraction ? EightCharacters(at + 16, ":00.000Z") : EightCharacters(at + 12, "0:00:00Z");
+  const int h = middle.two(3);
+  const int m = middle.two(6);
+  const int s = last.two(has_fraction ? 1 : 5);
+  const int milliseconds = has_fraction ? last.two(4) * 10 + last.digit(6) : 0;
+  if (!first.fits || !middle.fits || !last.fits || h > 23 || m > 59 || s > 59) return std::nullopt;
+  const auto date = date_of({first.two(0) * 100 + first.two(2), first.two(5), middle.two(0)});
   if (!date) return std::nullopt;
-  return core::Instant{date->days * day + h * hour + m * minute + s * second + fraction * 1'000};
+  return core::Instant{date->days * day + h * hour + m * minute + s * second + milliseconds * 1'000};
 }
 
 }  // namespace
 
+// By Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar
+// algorithms" (2023), figure 12: three multiplications in place of seven divisions. All years are moved up by
+// so many cycles of 400 that none is negative.
 CivilDate civil(Date date) {
-  std::int64_t shifted = std::int64_t{date.days} + 719'468;
-  std::int64_t era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
-  std::int64_t day_of_era = shifted - era * 146'097;
-  std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  std::int64_t month = (5 * day_of_year + 2) / 153;
-  std::int64_t civil_month = month < 10 ? month + 3 : month - 9;
-  return {static_cast<int>(year_of_era + era * 400 + (civil_month <= 2 ? 1 : 0)),
-          static_cast<int>(civil_month), static_cast<int>(day_of_year - (153 * month + 2) / 5 + 1)};
+  constexpr std::int64_t cycles = 14'700;
+  const auto days = static_cast<std::uint64_t>(std::int64_t{date.days} + 719'468 + cycles * 146'097);
+  const std::uint64_t century = (4 * days + 3) / 146'097;
+  const auto day_of_century = static_cast<std::uint32_t>((4 * days + 3) % 146'097 / 4);
+  const std::uint64_t product = std::uint64_t{2'939'745} * (4 * day_of_century + 3);
+  const auto day_of_year = static_cast<std::uint32_t>(product) / 2'939'745 / 4;
+  const std::uint32_t month_and_day = 2'141 * day_of_year + 197'913;
+  const bool is_next_year = day_of_year >= 306;
+  const auto year = static_cast<std::int64_t>(100 * century + (product >> 32U)) - 400 * cycles;
+  return {static_cast<int>(year + (is_next_year ? 1 : 0)),
+          static_cast<int>((month_and_day >> 16U) - (is_next_year ? 12 : 0)),
+          static_cast<int>((month_and_day & 0xFFFFU) / 2'141 + 1)};
 }
 
 int days_in_month(int year, int month) {

@@ -17,7 +17,7 @@ constexpr std::uint8_t counted[2 * width] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
 
 // Whether any of the first `count` bytes must be escaped in a JSON text; `width` at most.
 inline bool any_special(Bytes16 bytes, std::uint64_t count) {
-  auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+  auto special = reinterpret_cast<Bytes16>((bytes < 0x20) | (bytes == '"') | (bytes == '\\'));
   special &= load(reinterpret_cast<const char*>(counted) + width - count);
   std::uint64_t halves[2];
   __builtin_memcpy(halves, &special, width);
