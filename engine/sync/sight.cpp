@@ -55,7 +55,7 @@ void Sight::begin_page(schema::Missing missing, std::span<const abi::FieldNo> un
 
 std::uint64_t Sight::of(const connector::Item& item) const {
   const std::uint64_t hash =
-      core::hash64(item.json) ^ page_ ^ ((static_cast<std::uint64_t>(item.life) + 1) * spread);
+      core::long_hash64(item.json) ^ page_ ^ ((static_cast<std::uint64_t>(item.life) + 1) * spread);
   return hash == 0 ? 1 : hash;
 }
 

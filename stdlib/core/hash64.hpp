@@ -9,5 +9,7 @@
 namespace parley::core {
 
 std::uint64_t hash64(std::string_view bytes);
+// Another such hash, for bytes that are mostly long: twice as fast from a few hundred on.
+std::uint64_t long_hash64(std::string_view bytes);
 
 }  // namespace parley::core
