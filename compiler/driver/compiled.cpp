@@ -13,10 +13,26 @@ namespace {
 
 using abi::Side;
 using abi::Verdict;
+using schema::TypeKind;
 using value::State;
 
 std::size_t index(Side side) {
   return static_cast<std::size_t>(side);
+}
+
+// A field whose JSON text without escapes is its canonical form, whatever stands in it.
+bool is_plain(const abi::ProjectedField& field) {
+  const schema::Type& type = field.field.type;
+  const bool any_value = type.kind == TypeKind::text || type.kind == TypeKind::id ||
+                         type.kind == TypeKind::reference ||
+                         (type.kind == TypeKind::enumeration && (!type.restricted || type.picklist.empty()));
+  return any_value && field.field.wire != schema::Wire::reference;
+}
+
+std::vector<std::uint8_t> plain_fields(const abi::SideShape& shape) {
+  std::vector<std::uint8_t> plain;
+  for (const abi::ProjectedField& field : shape.fields) plain.push_back(is_plain(field) ? 1 : 0);
+  return plain;
 }
 
 Verdict verdict(const Evaluated& evaluated) {
@@ -53,7 +69,8 @@ CompiledEvaluator::CompiledEvaluator(const CompiledMapping& mapping,
       options_(options),
       places_(std::move(functions.places)),
       batch_(mapping.module, std::move(functions.all), options.now),
-      walks_{PageWalk(mapping.module.sides[0]), PageWalk(mapping.module.sides[1])} {
+      walks_{PageWalk(mapping.module.sides[0]), PageWalk(mapping.module.sides[1])},
+      plain_{plain_fields(mapping.module.sides[0]), plain_fields(mapping.module.sides[1])} {
   batch_.make_code(options.cache);
 }
 
@@ -79,12 +96,18 @@ void CompiledEvaluator::project(Side side, std::span<const std::string_view> rec
   if (!difference_.empty()) return inner_->project(side, records, page, projection);
   const auto& fields = mapping_.module.shape(side).fields;
   projection.start(records.size(), fields.size());
+  const std::uint8_t* plain = plain_[index(side)].data();
   walks_[index(side)].walk(
       records, projection.bytes,
       [&](std::size_t record, std::span<const stream::Slot> slots, std::string_view bytes) {
         abi::Operand* image = projection.fields.data() + record * fields.size();
-        for (std::size_t n = 0; n < fields.size(); ++n)
-          image[n] = stream::operand_of(slots[n], bytes, fields[n].field, page.missing, projection.bytes);
+        for (std::size_t n = 0; n < fields.size(); ++n) {
+          const stream::Slot& slot = slots[n];
+          if (plain[n] != 0 && slot.kind == stream::Kind::text && slot.length > 0 && !slot.has_escape)
+            image[n] = {State::value, bytes.substr(slot.start, slot.length)};
+          else
+            image[n] = stream::operand_of(slot, bytes, fields[n].field, page.missing, projection.bytes);
+        }
         for (abi::FieldNo field : page.unreadable) image[field.value] = {State::unreadable, {}};
       },
       [&](std::size_t record, const char* why) { projection.failures[record] = why; });

@@ -76,6 +76,7 @@ class CompiledEvaluator final : public abi::ForwardingEvaluator {
   std::array<Places, 2> places_;
   Batch batch_;
   std::array<PageWalk, 2> walks_;
+  std::array<std::vector<std::uint8_t>, 2> plain_;  // by FieldNo: its text can be taken as it stands
   Evaluations evaluations_;
   abi::Projection other_projection_;
   abi::Judgement other_judgement_;
