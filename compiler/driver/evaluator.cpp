@@ -83,10 +83,7 @@ class Interpreted : public abi::Evaluator {
   void judge(Side side, std::span<const abi::Image> images, abi::Judgement& judgement) override {
     judgement.start(images.size(), module_.keys.size());
     for (std::size_t i = 0; i < images.size(); ++i) {
-      const std::vector<Value> values = values_of(side, images[i]);
-      interpret::Fields read = [&](ir::SlotRef slot) {
-        return slot.side == side ? values[slot.field.value] : Value::none(State::absent);
-      };
+      const interpret::Fields read = fields_of(side, images[i]);
       judgement.where[i] = judged(module_.where[index(side)], read);
       judgement.scope[i] = judged(module_.scope[index(side)], read);
       for (std::size_t k = 0; k < module_.keys.size(); ++k) {
@@ -99,8 +96,9 @@ class Interpreted : public abi::Evaluator {
   abi::Verdict guard(abi::RuleNo rule, abi::Image left, abi::Image right) override {
     const auto& function = module_.rules[rule.value].guard;
     if (!function) return abi::Verdict::yes;
-    std::array<std::vector<Value>, 2> values = {values_of(Side::left, left), values_of(Side::right, right)};
-    interpret::Fields fields = [&](ir::SlotRef slot) { return values[index(slot.side)][slot.field.value]; };
+    const interpret::Fields fields = [&](ir::SlotRef slot) {
+      return field_of(slot, slot.side == Side::left ? left : right);
+    };
     interpreter_.start(*function, fields);
     return verdict(interpreter_.get(function->results[0]));
   }
@@ -132,13 +130,17 @@ class Interpreted : public abi::Evaluator {
     return {single && bytes.empty() ? State::null : State::value, bytes};
   }
 
-  std::vector<Value> values_of(Side side, abi::Image image) const {
-    std::vector<Value> values;
-    const auto& fields = module_.shape(side).fields;
-    for (std::size_t n = 0; n < fields.size(); ++n)
-      values.push_back(n < image.size() ? value_of(image[n], fields[n].field.type)
-                                        : Value::none(State::absent));
-    return values;
+  // A field is decoded when somebody asks: most functions read one or two.
+  Value field_of(ir::SlotRef slot, abi::Image image) const {
+    return slot.field.value < image.size() ? value_of(image[slot.field.value], module_.field(slot).type)
+                                           : Value::none(State::absent);
+  }
+
+  // The image of one side; nothing is known of the other.
+  interpret::Fields fields_of(Side side, abi::Image image) const {
+    return [this, side, image](ir::SlotRef slot) {
+      return slot.side == side ? field_of(slot, image) : Value::none(State::absent);
+    };
   }
 
   const schema::Type& component_type(abi::RuleNo rule, Side side, std::size_t component) const {
@@ -173,10 +175,7 @@ abi::Carried Interpreted::carry(abi::RuleNo rule, abi::Direction direction, abi:
   const auto& function = module_.rules[rule.value].carry[static_cast<std::size_t>(direction)];
   if (!function) return stopped(abi::Carry::keep, {});
   Side side = abi::source(direction);
-  std::vector<Value> values = values_of(side, source);
-  interpret::Fields fields = [&](ir::SlotRef slot) {
-    return slot.side == side ? values[slot.field.value] : Value::none(State::absent);
-  };
+  const interpret::Fields fields = fields_of(side, source);
   interpreter_.start(*function, fields);
   std::vector<Held> components;
   abi::Carried carried;
