@@ -75,10 +75,13 @@ class FieldMerge {
 
   bool changed(Side side) const { return !equal(side, now_.at(side), base_->values.at(side)); }
 
-  CarriedValues carry(Direction direction) const {
+  // Several rows of the table ask; the images stay as they are, so the answer does, too.
+  const CarriedValues& carry(Direction direction) const {
+    std::optional<CarriedValues>& known = carried_.at(abi::source(direction));
+    if (known) return *known;
     const auto image = views(direction == Direction::to_right ? question_.left : question_.right);
     const abi::Carried carried = question_.evaluator.carry(question_.rule, direction, image);
-    return {carried.how, owned(carried.operands), carried.from_default, carried.failure};
+    return known.emplace(carried.how, owned(carried.operands), carried.from_default, carried.failure);
   }
 
   // f(L) ≈ R or g(R) ≈ L, along the arrows that the rule has.
@@ -86,7 +89,7 @@ class FieldMerge {
     for (const Direction direction : {Direction::to_right, Direction::to_left}) {
       if (!abi::allows(rule_.arrow, direction)) continue;
       const Side side = abi::target(direction);
-      const CarriedValues carried = carry(direction);
+      const CarriedValues& carried = carry(direction);
       if (carried.how == Carry::set && equal(side, carried.values, now_.at(side))) return true;
       if (carried.how == Carry::none && is_none(now_.at(side))) return true;
     }
@@ -95,7 +98,7 @@ class FieldMerge {
 
   // ∅ as a source: no value, or one that its direction's default stands for.
   bool source_is_none(Direction direction) const {
-    const CarriedValues carried = carry(direction);
+    const CarriedValues& carried = carry(direction);
     return carried.how == Carry::none || (carried.how == Carry::set && carried.from_default);
   }
 
@@ -337,6 +340,7 @@ class FieldMerge {
   bool first_meeting_ = false;
   Sides<Values> now_;
   std::optional<FieldBase> base_;
+  mutable Sides<std::optional<CarriedValues>> carried_;  // by the side that it was made of
   CarriedValues right_as_left_{Carry::keep, {}, false, {}};
   FieldDecision decision_;
 };
