@@ -1,18 +1,24 @@
 # make demo and make test are all that most people need; docs/architecture.md tells where things are.
-.PHONY: install build test demo asan gcc-check format clang-tidy bench bench-peers bench-startup memory crash fuzz
+.PHONY: install configured build/parley build test demo asan gcc-check format clang-tidy bench bench-peers bench-startup memory crash fuzz
 
 install:
 	@.ci/install
 
-build: install
+configured: install
 	@cmake --preset release > build-log.txt 2>&1 || { cat build-log.txt; rm -f build-log.txt; exit 1; }; rm -f build-log.txt
+
+# The program alone, without tests and benchmarks.
+build/parley: configured
+	@ninja -C build/release parley
+	@ln -sf release/parley $@
+
+build: build/parley
 	@ninja -C build/release
-	@ln -sf release/parley build/parley
 
 test: build
 	@ctest --test-dir build/release --output-on-failure -j2
 
-demo: build
+demo: build/parley
 	@mappings/hubspot_netsuite/demo
 
 # LLVM's library frees inside itself what its inlined operator new has allocated: that mismatch is not ours.
