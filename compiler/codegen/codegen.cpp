@@ -35,6 +35,17 @@ void hide_all_but_entry(llvm::Module& module) {
     if (!variable.isDeclaration()) variable.setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 
+// What many places call is not inlined where it is longer than a call: the code would grow with the fields.
+constexpr std::size_t inlined_always_max = 24;  // instructions
+constexpr std::size_t inlined_calls_max = 4;
+
+void limit_inlining(llvm::Module& module) {
+  for (llvm::Function& function : module)
+    if (!function.isDeclaration() && function.getInstructionCount() > inlined_always_max &&
+        function.hasNUsesOrMore(inlined_calls_max + 1))
+      function.addFnAttr(llvm::Attribute::NoInline);
+}
+
 // The entry: calls the body that Run::function says.
 void emit_choice(llvm::Module& module, std::span<llvm::Function* const> bodies) {
   llvm::IRBuilder<> builder(module.getContext());
@@ -56,18 +67,25 @@ void emit_choice(llvm::Module& module, std::span<llvm::Function* const> bodies) 
   builder.CreateUnreachable();
 }
 
+// Quick code is cut small: that costs it little, and short targets show what sections do.
+constexpr Cut cut_for(Tier tier) {
+  return tier == Tier::quick ? Cut{.whole_max = 4, .section_max = 4}
+                             : Cut{.whole_max = 40, .section_max = 16};
+}
+
 std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module, abi::Direction direction,
                                            Tier tier) {
   const ir::Function& function =
       module.maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
   Jit::Unit unit = jit.new_unit(module.mapping);
-  Emitter emitter(*unit.module, module);
+  Emitter emitter(*unit.module, module, cut_for(tier));
   emitter.emit_transform(function, entry_name);
   if (emitter.unsupported()) return std::unexpected(Unsupported{*emitter.unsupported()});
   if (tier == Tier::quick) return unit;  // what it calls is in the table of symbols, as native code
   link(*unit.module, runtime_bitcode());
   link(*unit.module, functions::functions_bitcode());
   hide_all_but_entry(*unit.module);
+  limit_inlining(*unit.module);
   return unit;
 }
 
@@ -117,7 +135,7 @@ core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
   std::vector<llvm::Function*> bodies;
   for (std::size_t n = 0; n < functions.size(); ++n) {
     const std::string name = "batch_" + std::to_string(n);
-    Emitter emitter(*unit.module, module);
+    Emitter emitter(*unit.module, module, cut_for(Tier::thorough));
     emitter.emit_batch(*functions[n], name);
     bodies.push_back(unit.module->getFunction(name));
     batch.refused.push_back(emitter.unsupported().value_or(""));

@@ -18,8 +18,7 @@ constexpr TagByte byte_of(CellTag tag) {
 }  // namespace
 
 void Emitter::emit_batch(const ir::Function& function, std::string_view name) {
-  function_ = &function;
-  values_.assign(function.value_count, {});
+  start(function);
   open_row_loop(name, function.slots.size());
   const std::size_t count = function.results.size() + function.stores.size();
   std::size_t number = 0;

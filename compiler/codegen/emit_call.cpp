@@ -73,7 +73,7 @@ Emitted Emitter::call_body(const ir::Instruction& instruction, const abi::Functi
   llvm::Value* place = nullptr;
   Register result = register_of(instruction.type);
   if (result == Register::text) place = scratch(growth(function, given));
-  if (result == Register::decimal) place = local(decimal_type(), "result");
+  if (result == Register::decimal) place = local_decimal("result");
   if (result == Register::number) place = local(builder_.getInt64Ty(), "result");
   if (result == Register::day) place = local(builder_.getInt32Ty(), "result");
   if (result == Register::boolean) place = local(builder_.getInt8Ty(), "result");

@@ -69,6 +69,7 @@ Emitted Emitter::operation(const ir::Instruction& instruction) {
 
 // The tag where not all operands have values.
 llvm::Value* Emitter::propagated(const ir::Instruction& instruction, bool none_too) {
+  if (none_too && instruction.operands.size() == 1) return operand(instruction, 0).tag;
   llvm::Value* result = tag(none_too ? tag_none : tag_value);
   for (TagByte which : {tag_failed, tag_unknown})
     for (std::size_t i = 0; i < instruction.operands.size(); ++i)
@@ -166,7 +167,7 @@ Emitted Emitter::decimal_arithmetic(const ir::Instruction& instruction) {
   if (instruction.op == Op::multiply) routine = "parley_heavy_multiply";
   if (routine == nullptr) return refuse(instruction, "decimal division or negation");
   return strict(instruction, true, [&]() -> Emitted {
-    llvm::Value* result = local(decimal_type(), "decimal");
+    llvm::Value* result = local_decimal("decimal");
     llvm::Value* fits = call(routine, builder_.getInt1Ty(),
                              {operand(instruction, 0).payload, operand(instruction, 1).payload, result});
     return {.kind = Register::decimal,
@@ -322,7 +323,7 @@ Emitted Emitter::replace_where(const ir::Instruction& instruction, TagByte repla
 
 Emitted Emitter::widen(const ir::Instruction& instruction) {
   return strict(instruction, true, [&]() -> Emitted {
-    llvm::Value* decimal = local(decimal_type(), "wide");
+    llvm::Value* decimal = local_decimal("wide");
     llvm::Value* wide = builder_.CreateSExt(operand(instruction, 0).payload, builder_.getInt128Ty());
     builder_.CreateStore(wide, builder_.CreateStructGEP(decimal_type(), decimal, 0));
     builder_.CreateStore(builder_.getInt32(0), builder_.CreateStructGEP(decimal_type(), decimal, 1));

@@ -18,7 +18,7 @@ Emitted Emitter::read(const ir::Instruction& instruction) {
   if (found == function_->slots.end()) return nothing(register_of(instruction.type), tag_unknown);
   auto index = static_cast<std::size_t>(found - function_->slots.begin());
   llvm::Value* slot =
-      builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), slots_, index * sizeof(stream::Slot));
+      builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), body_.slots, index * sizeof(stream::Slot));
   bool is_null = program_.shape(reference.side).missing == schema::Missing::null;
   Emitted emitted{.kind = register_of(instruction.type)};
   if (emitted.kind == Register::list || emitted.kind == Register::other)
@@ -38,25 +38,26 @@ void Emitter::read_payload(Emitted& into, const schema::Field& field, llvm::Valu
   if (into.kind == Register::boolean) {
     llvm::AllocaInst* boolean = local(byte, "boolean");
     builder_.CreateStore(tag(0), boolean);
-    into.tag = field.wire == Wire::letter ? call("parley_read_letter", byte, {bytes_, slot, absent, boolean})
-                                          : call("parley_read_bool", byte,
-                                                 {bytes_, slot, absent, builder_.getInt1(in_text), boolean});
+    into.tag =
+        field.wire == Wire::letter
+            ? call("parley_read_letter", byte, {body_.bytes, slot, absent, boolean})
+            : call("parley_read_bool", byte, {body_.bytes, slot, absent, builder_.getInt1(in_text), boolean});
     into.payload = builder_.CreateTrunc(builder_.CreateLoad(byte, boolean), builder_.getInt1Ty());
     return;
   }
   if (into.kind == Register::decimal) {
-    into.payload = local(decimal_type(), "decimal");
-    into.tag =
-        call("parley_read_decimal", byte, {bytes_, slot, absent, builder_.getInt1(in_text), into.payload});
+    into.payload = local_decimal("decimal");
+    into.tag = call("parley_read_decimal", byte,
+                    {body_.bytes, slot, absent, builder_.getInt1(in_text), into.payload});
     return;
   }
   llvm::AllocaInst* number = local(builder_.getInt64Ty(), "number");
   if (field.type.kind == TypeKind::integer) {
-    into.tag = call("parley_read_int", byte, {bytes_, slot, absent, builder_.getInt1(in_text), number});
+    into.tag = call("parley_read_int", byte, {body_.bytes, slot, absent, builder_.getInt1(in_text), number});
   } else {
     auto code = [&](auto word) { return builder_.getInt32(static_cast<std::uint32_t>(word)); };
     into.tag = call("parley_heavy_read_time", byte,
-                    {bytes_, slot, absent, code(field.type.kind), code(field.wire), number});
+                    {body_.bytes, slot, absent, code(field.type.kind), code(field.wire), number});
   }
   into.payload = builder_.CreateLoad(builder_.getInt64Ty(), number);
   if (into.kind == Register::day) into.payload = builder_.CreateTrunc(into.payload, builder_.getInt32Ty());
@@ -74,7 +75,7 @@ void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* 
     llvm::AllocaInst* length = local(builder_.getInt64Ty(), "length");
     llvm::AllocaInst* escaped = local(byte, "escaped");
     into.tag = call("parley_heavy_read_id", byte,
-                    {bytes_, slot, absent, builder_.getInt1(is_id), text, length, escaped});
+                    {body_.bytes, slot, absent, builder_.getInt1(is_id), text, length, escaped});
     into.payload = builder_.CreateLoad(builder_.getPtrTy(), text);
     into.length = builder_.CreateLoad(builder_.getInt64Ty(), length);
     into.escaped = builder_.CreateTrunc(builder_.CreateLoad(byte, escaped), builder_.getInt1Ty());
@@ -88,7 +89,7 @@ void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* 
     llvm::Type* offset = builder_.getInt32Ty();
     llvm::Value* start =
         builder_.CreateZExt(part(offsetof(stream::Slot, start), offset), builder_.getInt64Ty());
-    into.payload = builder_.CreateInBoundsGEP(byte, bytes_, start);
+    into.payload = builder_.CreateInBoundsGEP(byte, body_.bytes, start);
     into.length = builder_.CreateZExt(part(offsetof(stream::Slot, length), offset), builder_.getInt64Ty());
     into.escaped = builder_.CreateTrunc(part(offsetof(stream::Slot, has_escape), byte), builder_.getInt1Ty());
     llvm::Value* kind = part(offsetof(stream::Slot, kind), byte);

@@ -16,9 +16,10 @@ using schema::Wire;
 
 void Emitter::emit_target(const ir::Function& function) {
   reserve(function);
+  open_frame();
   write_bytes("{");
   llvm::Value* opened = out();
-  write_members(function.target);
+  write_in_sections(function.target.members);
   // The last comma becomes the closing brace; an object without members has none.
   llvm::Value* empty = builder_.CreateICmpEQ(out(), opened);
   llvm::Value* comma =
@@ -59,22 +60,22 @@ void Emitter::answer_failure(const ir::Store& store, Emitted& value, llvm::Value
   llvm::Value* failed = builder_.CreateAnd(applies, is_tag(value, tag_failed));
   switch (store.answer) {
     case Answer::reject:
-      branch_to(give_up_, failed);
+      branch_to(body_.give_up, failed);
       return;
     case Answer::skip:
-      branch_to(skip_, failed);
+      branch_to(body_.skip, failed);
       return;
     case Answer::keep:
       return;
     case Answer::value:
       value = choose(is_tag(value, tag_failed), values_[store.answer_value->value], value);
-      branch_to(give_up_, builder_.CreateAnd(applies, is_tag(value, tag_failed)));
+      branch_to(body_.give_up, builder_.CreateAnd(applies, is_tag(value, tag_failed)));
       return;
   }
 }
 
-void Emitter::write_members(const TargetNode& node) {
-  for (const TargetNode& member : node.members) {
+void Emitter::write_members(std::span<const TargetNode> members) {
+  for (const TargetNode& member : members) {
     if (member.members.empty()) {
       write_leaf(member);
     } else {
@@ -90,7 +91,7 @@ void Emitter::write_object(const TargetNode& node) {
   value::append_quoted(key, node.key);
   write_bytes(key + ":{");
   llvm::Value* opened = out();
-  write_members(node);
+  write_in_sections(node.members);
   llvm::Value* at = out();
   llvm::Value* empty = builder_.CreateICmpEQ(at, opened);
   builder_.CreateStore(builder_.getInt8('}'),
@@ -123,7 +124,7 @@ void Emitter::write_leaf(const TargetNode& node) {
     builder_.CreateBr(after);
     builder_.SetInsertPoint(next);
   }
-  builder_.CreateBr(required ? give_up_ : after);
+  builder_.CreateBr(required ? body_.give_up : after);
   builder_.SetInsertPoint(after);
 }
 

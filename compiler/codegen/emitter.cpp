@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <set>
 
 #include "stdlib/core/check.hpp"
 #include "stdlib/stream/slot.hpp"
@@ -50,12 +51,11 @@ bool stands_raw(std::string_view text) {
   return quoted.size() == text.size() + 2;
 }
 
-Emitter::Emitter(llvm::Module& module, const ir::Module& program)
-    : module_(module), context_(module.getContext()), builder_(context_), program_(program) {}
+Emitter::Emitter(llvm::Module& module, const ir::Module& program, Cut cut)
+    : module_(module), context_(module.getContext()), builder_(context_), program_(program), cut_(cut) {}
 
 void Emitter::emit_transform(const ir::Function& function, std::string_view name) {
-  function_ = &function;
-  values_.assign(function.value_count, {});
+  start(function);
   open_row_loop(name, function.slots.size());
   for (ir::ValueId result : function.results) {
     need({result});
@@ -75,23 +75,24 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   llvm::Type* pointer = builder_.getPtrTy();
   llvm::Type* number = builder_.getInt64Ty();
   auto* signature = llvm::FunctionType::get(builder_.getInt32Ty(), {pointer}, false);
-  code_ = llvm::Function::Create(signature, llvm::Function::ExternalLinkage, llvm::StringRef(name), module_);
-  run_ = code_->getArg(0);
-  entry_ = block("entry");
+  body_.code =
+      llvm::Function::Create(signature, llvm::Function::ExternalLinkage, llvm::StringRef(name), module_);
+  body_.run = body_.code->getArg(0);
+  body_.entry = block("entry");
   head_ = block("head");
   BasicBlock* body = block("row");
   BasicBlock* done = block("done");
   next_row_ = block("next_row");
-  give_up_ = block("give_up");
+  body_.give_up = block("give_up");
   full_ = block("full");
-  skip_ = block("skip");
+  body_.skip = block("skip");
   left_out_ = block("left_out");
 
-  builder_.SetInsertPoint(entry_);
-  bytes_ = load_run(offsetof(Run, bytes), pointer);
-  out_ = local(pointer, "out");
-  scratch_at_ = local(pointer, "scratch");
-  builder_.CreateStore(load_run(offsetof(Run, out), pointer), out_);
+  builder_.SetInsertPoint(body_.entry);
+  body_.bytes = load_run(offsetof(Run, bytes), pointer);
+  body_.out = local(pointer, "out");
+  body_.scratch_at = local(pointer, "scratch");
+  builder_.CreateStore(load_run(offsetof(Run, out), pointer), body_.out);
   builder_.CreateBr(head_);
   emit_exits();
 
@@ -103,7 +104,7 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   leave(Stop::done);
 
   builder_.SetInsertPoint(body);
-  builder_.CreateStore(load_run(offsetof(Run, scratch), pointer), scratch_at_);
+  builder_.CreateStore(load_run(offsetof(Run, scratch), pointer), body_.scratch_at);
   auto at = [&](llvm::Value* begin, llvm::Value* index, std::size_t size) {
     return builder_.CreateGEP(builder_.getInt8Ty(), begin,
                               builder_.CreateMul(index, builder_.getInt64(size)));
@@ -113,13 +114,13 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   llvm::Value* length =
       builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), line, offsetof(stream::Row, length));
   row_length_ = builder_.CreateZExt(builder_.CreateLoad(builder_.getInt32Ty(), length), number);
-  slots_ = at(load_run(offsetof(Run, slots), pointer), row, sizeof(stream::Slot) * slot_count);
+  body_.slots = at(load_run(offsetof(Run, slots), pointer), row, sizeof(stream::Slot) * slot_count);
 }
 
 // The ways out of a row: back to the caller, or on to the next row without output. Run::row and Run::out are
 // those of the row's begin.
 void Emitter::emit_exits() {
-  builder_.SetInsertPoint(give_up_);
+  builder_.SetInsertPoint(body_.give_up);
   leave(Stop::give_up);
   builder_.SetInsertPoint(full_);
   leave(Stop::full);
@@ -133,7 +134,7 @@ void Emitter::emit_exits() {
     count(counter);
     builder_.CreateBr(next_row_);
   };
-  count_and_go_on(skip_, offsetof(Run, skipped));
+  count_and_go_on(body_.skip, offsetof(Run, skipped));
   count_and_go_on(left_out_, offsetof(Run, left_out));
   builder_.SetInsertPoint(next_row_);
   count(offsetof(Run, row));
@@ -144,40 +145,55 @@ void Emitter::leave(Stop stop) {
   builder_.CreateRet(builder_.getInt32(static_cast<std::uint32_t>(stop)));
 }
 
+void Emitter::start(const ir::Function& function) {
+  function_ = &function;
+  instructions_.assign(function.value_count, nullptr);
+  for (const ir::Instruction& instruction : function.instructions)
+    instructions_[instruction.id.value] = &instruction;
+  values_.assign(function.value_count, {});
+  made_in_.assign(function.value_count, 0);
+}
+
 // Emits what the results depend on and is not there yet. Values are made where they are first needed, so that
 // few are alive at a time.
 void Emitter::need(std::initializer_list<std::optional<ir::ValueId>> results) {
-  std::vector<bool> value_needed(function_->value_count, false);
+  std::vector<std::uint32_t> open;
+  std::set<const ir::Instruction*> wanted;  // in their order: they stand in one array
   for (const std::optional<ir::ValueId>& result : results)
-    if (result) value_needed[result->value] = true;
-  const auto& instructions = function_->instructions;
-  std::vector<bool> wanted(instructions.size(), false);
-  for (std::size_t i = instructions.size(); i-- > 0;) {
-    const ir::Instruction& instruction = instructions[i];
-    if (!value_needed[instruction.id.value] || values_[instruction.id.value].tag != nullptr) continue;
-    wanted[i] = true;
-    for (ir::ValueId operand : instruction.operands) value_needed[operand.value] = true;
-    if (instruction.under) value_needed[instruction.under->value] = true;
+    if (result) open.push_back(result->value);
+  while (!open.empty()) {
+    const std::uint32_t id = open.back();
+    open.pop_back();
+    const ir::Instruction* instruction = instructions_[id];
+    const bool is_made = values_[id].tag != nullptr;
+    if (instruction == nullptr || (is_made && made_in_[id] == body_.number)) continue;
+    if (is_made && !is_made_anew(*instruction)) {
+      values_[id] = brought(values_[id], made_in_[id]);
+      made_in_[id] = body_.number;
+      continue;
+    }
+    if (!wanted.insert(instruction).second) continue;
+    for (ir::ValueId operand : instruction->operands) open.push_back(operand.value);
+    if (instruction->under) open.push_back(instruction->under->value);
   }
-  emit_instructions(wanted);
+  emit_instructions(std::vector(wanted.begin(), wanted.end()));
 }
 
 // Runs of instructions under one condition become one branch.
-void Emitter::emit_instructions(const std::vector<bool>& wanted) {
+void Emitter::emit_instructions(std::span<const ir::Instruction* const> wanted) {
   std::vector<const ir::Instruction*> group;
   auto flush = [&] {
     if (!group.empty()) emit_under(group);
     group.clear();
   };
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const ir::Instruction& instruction = function_->instructions[i];
-    if (!wanted[i]) continue;
-    if (!group.empty() && group.back()->under != instruction.under) flush();
-    if (instruction.under) {
-      group.push_back(&instruction);
+  for (const ir::Instruction* instruction : wanted) {
+    made_in_[instruction->id.value] = body_.number;
+    if (!group.empty() && group.back()->under != instruction->under) flush();
+    if (instruction->under) {
+      group.push_back(instruction);
     } else {
-      values_[instruction.id.value] = operation(instruction);
-      values_[instruction.id.value].source = &instruction;
+      values_[instruction->id.value] = operation(*instruction);
+      values_[instruction->id.value].source = instruction;
     }
   }
   flush();
@@ -205,7 +221,7 @@ void Emitter::emit_under(std::span<const ir::Instruction* const> group) {
 }
 
 llvm::Value* Emitter::run_field(std::size_t offset) {
-  return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), run_, offset);
+  return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), body_.run, offset);
 }
 
 llvm::Value* Emitter::load_run(std::size_t offset, llvm::Type* type) {
@@ -221,27 +237,27 @@ llvm::Value* Emitter::text_constant(std::string_view text) {
 
 // Locals stand in the entry block, so that they become registers.
 llvm::AllocaInst* Emitter::local(llvm::Type* type, const char* name) {
-  llvm::IRBuilder<> at_entry(entry_, entry_->begin());
+  llvm::IRBuilder<> at_entry(body_.entry, body_.entry->begin());
   return at_entry.CreateAlloca(type, nullptr, name);
 }
 
 // Room for so many bytes until the row ends; a row that needs too much is given up.
 llvm::Value* Emitter::scratch(llvm::Value* byte_count) {
-  llvm::Value* begin = builder_.CreateLoad(builder_.getPtrTy(), scratch_at_);
+  llvm::Value* begin = builder_.CreateLoad(builder_.getPtrTy(), body_.scratch_at);
   llvm::Value* end = load_run(offsetof(Run, scratch_end), builder_.getPtrTy());
   llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, begin);
   give_up_unless(builder_.CreateICmpULE(byte_count, left));
-  builder_.CreateStore(builder_.CreateGEP(builder_.getInt8Ty(), begin, byte_count), scratch_at_);
+  builder_.CreateStore(builder_.CreateGEP(builder_.getInt8Ty(), begin, byte_count), body_.scratch_at);
   return begin;
 }
 
 BasicBlock* Emitter::block(const char* name) {
-  return BasicBlock::Create(context_, name, code_);
+  return BasicBlock::Create(context_, name, body_.code);
 }
 
 void Emitter::give_up_unless(llvm::Value* condition) {
   BasicBlock* go_on = block("go_on");
-  builder_.CreateCondBr(condition, go_on, give_up_);
+  builder_.CreateCondBr(condition, go_on, body_.give_up);
   builder_.SetInsertPoint(go_on);
 }
 
@@ -281,7 +297,7 @@ Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
     auto coefficient = static_cast<unsigned __int128>(decimal->coefficient);
     llvm::APInt bits(
         128, {static_cast<std::uint64_t>(coefficient), static_cast<std::uint64_t>(coefficient >> 64U)});
-    emitted.payload = local(decimal_type(), "constant");
+    emitted.payload = local_decimal("constant");
     builder_.CreateStore(builder_.getInt(bits), builder_.CreateStructGEP(decimal_type(), emitted.payload, 0));
     builder_.CreateStore(builder_.getInt32(static_cast<std::uint32_t>(decimal->scale)),
                          builder_.CreateStructGEP(decimal_type(), emitted.payload, 1));

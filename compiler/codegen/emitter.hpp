@@ -52,10 +52,16 @@ struct Emitted {
   const ir::Instruction* source = nullptr;
 };
 
+// How a long target is cut (emit_section.cpp).
+struct Cut {
+  std::size_t whole_max;    // so many fields are written by the transform itself
+  std::size_t section_max;  // fields of a section
+};
+
 class Emitter {
  public:
   // `unsupported()` tells after emitting whether something has no fast form; the module is then of no use.
-  Emitter(llvm::Module& module, const ir::Module& program);
+  Emitter(llvm::Module& module, const ir::Module& program, Cut cut);
 
   // The function `name`(Run*) → Stop over rows, for one half as a transform.
   void emit_transform(const ir::Function& function, std::string_view name);
@@ -69,8 +75,9 @@ class Emitter {
   void emit_exits();
   void leave(Stop stop);
   void emit_under(std::span<const ir::Instruction* const> group);
+  void start(const ir::Function& function);
   void need(std::initializer_list<std::optional<ir::ValueId>> results);
-  void emit_instructions(const std::vector<bool>& wanted);
+  void emit_instructions(std::span<const ir::Instruction* const> wanted);
   llvm::Value* run_field(std::size_t offset);
   llvm::Value* load_run(std::size_t offset, llvm::Type* type);
   llvm::Value* text_constant(std::string_view text);
@@ -149,13 +156,24 @@ class Emitter {
   void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
   void write_text(const Emitted& text);
   void copy_text(llvm::Value* text, llvm::Value* length);
-  void write_members(const ir::TargetNode& node);
+  void write_members(std::span<const ir::TargetNode> members);
   void write_object(const ir::TargetNode& node);
   void write_leaf(const ir::TargetNode& node);
   void write_value(const std::string& key, const Emitted& value, const schema::Field& field);
   void write_bytes(std::string_view text);
-  void advance(llvm::Value* end) { builder_.CreateStore(end, out_); }
-  llvm::Value* out() { return builder_.CreateLoad(builder_.getPtrTy(), out_); }
+  void advance(llvm::Value* end) { builder_.CreateStore(end, body_.out); }
+  llvm::Value* out() { return builder_.CreateLoad(builder_.getPtrTy(), body_.out); }
+
+  // emit_section.cpp
+  void open_frame();
+  void write_in_sections(std::span<const ir::TargetNode> members);
+  void write_section(std::span<const ir::TargetNode> members);
+  void open_section();
+  std::uint64_t frame_place(std::uint64_t size, std::uint64_t alignment);
+  llvm::Value* local_decimal(const char* name);
+  bool is_made_anew(const ir::Instruction& instruction) const;
+  Emitted brought(const Emitted& value, std::size_t from);
+  llvm::Value* brought(llvm::Value* part, std::size_t from);
 
   // emit_room.cpp
   void reserve(const ir::Function& function);
@@ -175,24 +193,40 @@ class Emitter {
   llvm::LLVMContext& context_;
   llvm::IRBuilder<> builder_;
   const ir::Module& program_;
+  Cut cut_;
   const ir::Function* function_ = nullptr;
   std::optional<std::string> unsupported_;
 
-  llvm::Function* code_ = nullptr;
-  llvm::Value* run_ = nullptr;
-  llvm::Value* bytes_ = nullptr;
-  llvm::Value* slots_ = nullptr;       // of the current row
+  // The function that is being emitted: the transform, or a section of its target.
+  struct Body {
+    std::size_t number = 0;  // the transform's is 0
+    llvm::Function* code = nullptr;
+    llvm::Value* run = nullptr;
+    llvm::Value* bytes = nullptr;
+    llvm::Value* slots = nullptr;  // of the current row
+    llvm::Value* frame = nullptr;  // what sections have in common
+    llvm::AllocaInst* out = nullptr;
+    llvm::AllocaInst* scratch_at = nullptr;
+    llvm::BasicBlock* entry = nullptr;
+    llvm::BasicBlock* give_up = nullptr;
+    llvm::BasicBlock* skip = nullptr;
+  };
+  Body body_;
   llvm::Value* row_length_ = nullptr;  // of its line, i64
-  llvm::AllocaInst* out_ = nullptr;
-  llvm::AllocaInst* scratch_at_ = nullptr;
-  llvm::BasicBlock* entry_ = nullptr;
   llvm::BasicBlock* head_ = nullptr;
   llvm::BasicBlock* next_row_ = nullptr;
-  llvm::BasicBlock* give_up_ = nullptr;
   llvm::BasicBlock* full_ = nullptr;
-  llvm::BasicBlock* skip_ = nullptr;
   llvm::BasicBlock* left_out_ = nullptr;
-  std::vector<Emitted> values_;  // by ValueId; without a tag: not emitted yet
+  llvm::AllocaInst* frame_ = nullptr;  // null: the target is written by the transform alone
+  std::uint64_t frame_bytes_ = 0;
+  llvm::BasicBlock* transform_at_ = nullptr;      // where the transform calls the section
+  std::vector<llvm::Instruction*> section_ends_;  // by number; the first is null
+  std::map<llvm::Value*, std::uint64_t> frame_places_;
+
+  // By ValueId.
+  std::vector<const ir::Instruction*> instructions_;  // null: no instruction makes it
+  std::vector<Emitted> values_;                       // without a tag: not emitted yet
+  std::vector<std::size_t> made_in_;                  // the number of the body whose registers hold it
 };
 
 }  // namespace parley::codegen
