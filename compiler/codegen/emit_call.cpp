@@ -171,7 +171,8 @@ Emitted Emitter::call_result(const ir::Instruction& instruction, llvm::Value* re
   llvm::Value* none =
       builder_.CreateICmpEQ(returned, builder_.getInt64(static_cast<std::uint64_t>(abi::call::none)));
   llvm::Value* negative = builder_.CreateICmpSLT(returned, builder_.getInt64(0));
-  result.tag = builder_.CreateSelect(negative, tag(tag_failed), tag(tag_value));
+  const bool may_fail = !std::get<const abi::Function*>(instruction.detail)->errors.empty();
+  result.tag = may_fail ? builder_.CreateSelect(negative, tag(tag_failed), tag(tag_value)) : tag(tag_value);
   result.tag = builder_.CreateSelect(none, tag(tag_none), result.tag);
   if (result.kind == Register::text) {
     result.length = builder_.CreateSelect(negative, builder_.getInt64(0), returned);

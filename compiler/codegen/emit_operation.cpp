@@ -347,9 +347,37 @@ Emitted Emitter::given(const ir::Instruction& instruction) {
   return choose(is_tag(a, tag_value), b, with_tag(nothing(b.kind, tag_none), a.tag));
 }
 
+// A text that is too long for the field is a failure. Bytes are never fewer than units: few enough bytes need
+// no count, and most texts no branch but the one that says so.
+Emitted Emitter::fit_length(const Emitted& text, const schema::Type& type) {
+  Emitted fitted = text;
+  fitted.source = nullptr;
+  llvm::Value* limit = builder_.getInt64(type.length_max);
+  BasicBlock* before = builder_.GetInsertBlock();
+  BasicBlock* count = block("count");
+  BasicBlock* counted = block("counted");
+  builder_.CreateCondBr(
+      builder_.CreateAnd(is_tag(text, tag_value), builder_.CreateICmpUGT(text.length, limit)), count,
+      counted);
+  builder_.SetInsertPoint(count);
+  llvm::Value* unit = builder_.getInt32(static_cast<std::uint32_t>(type.length_unit));
+  llvm::Value* fits = call("parley_heavy_text_fits", builder_.getInt1Ty(),
+                           {text.payload, text.length, text.escaped, limit, unit});
+  llvm::Value* checked = builder_.CreateSelect(fits, tag(tag_value), tag(tag_failed));
+  builder_.CreateBr(counted);
+  builder_.SetInsertPoint(counted);
+  llvm::PHINode* phi = builder_.CreatePHI(builder_.getInt8Ty(), 2);
+  phi->addIncoming(text.tag, before);
+  phi->addIncoming(checked, count);
+  fitted.tag = phi;
+  return fitted;
+}
+
 Emitted Emitter::fit(const ir::Instruction& instruction) {
   const schema::Type& type = instruction.type;
   const Emitted& a = operand(instruction, 0);
+  if (a.kind == Register::text && type.kind != schema::TypeKind::enumeration)
+    return type.length_max > 0 ? fit_length(a, type) : a;
   llvm::Value* fits = builder_.getTrue();
   return strict(instruction, true, [&]() -> Emitted {
     Emitted fitted = a;
@@ -362,23 +390,6 @@ Emitted Emitter::fit(const ir::Instruction& instruction) {
         fits = builder_.CreateICmpNE(fitted.choice,
                                      builder_.getInt32(static_cast<std::uint32_t>(type.picklist.size())));
       }
-    } else if (a.kind == Register::text && type.length_max > 0) {
-      // Bytes are never fewer than units: few enough bytes need no count.
-      llvm::Value* limit = builder_.getInt64(type.length_max);
-      BasicBlock* before = builder_.GetInsertBlock();
-      BasicBlock* count = block("count");
-      BasicBlock* counted = block("counted");
-      builder_.CreateCondBr(builder_.CreateICmpULE(a.length, limit), counted, count);
-      builder_.SetInsertPoint(count);
-      llvm::Value* unit = builder_.getInt32(static_cast<std::uint32_t>(type.length_unit));
-      llvm::Value* exact =
-          call("parley_heavy_text_fits", builder_.getInt1Ty(), {a.payload, a.length, a.escaped, limit, unit});
-      builder_.CreateBr(counted);
-      builder_.SetInsertPoint(counted);
-      llvm::PHINode* phi = builder_.CreatePHI(builder_.getInt1Ty(), 2);
-      phi->addIncoming(builder_.getTrue(), before);
-      phi->addIncoming(exact, count);
-      fits = phi;
     } else if (a.kind == Register::decimal && !(type.precision == 38 && type.scale == 38)) {
       fits = call("parley_heavy_decimal_fits", builder_.getInt1Ty(),
                   {a.payload, builder_.getInt32(type.precision), builder_.getInt32(type.scale)});

@@ -57,6 +57,7 @@ Emitter::Emitter(llvm::Module& module, const ir::Module& program, Cut cut)
 void Emitter::emit_transform(const ir::Function& function, std::string_view name) {
   start(function);
   open_row_loop(name, function.slots.size());
+  reserve_scratch(function);
   for (ir::ValueId result : function.results) {
     need({result});
     const Emitted& in = values_[result.value];
@@ -244,9 +245,11 @@ llvm::AllocaInst* Emitter::local(llvm::Type* type, const char* name) {
 // Room for so many bytes until the row ends; a row that needs too much is given up.
 llvm::Value* Emitter::scratch(llvm::Value* byte_count) {
   llvm::Value* begin = builder_.CreateLoad(builder_.getPtrTy(), body_.scratch_at);
-  llvm::Value* end = load_run(offsetof(Run, scratch_end), builder_.getPtrTy());
-  llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, begin);
-  give_up_unless(builder_.CreateICmpULE(byte_count, left));
+  if (!has_scratch_) {
+    llvm::Value* end = load_run(offsetof(Run, scratch_end), builder_.getPtrTy());
+    give_up_unless(
+        builder_.CreateICmpULE(byte_count, builder_.CreatePtrDiff(builder_.getInt8Ty(), end, begin)));
+  }
   builder_.CreateStore(builder_.CreateGEP(builder_.getInt8Ty(), begin, byte_count), body_.scratch_at);
   return begin;
 }

@@ -128,6 +128,7 @@ class Emitter {
   Emitted relabel(const ir::Instruction& instruction);
   Emitted given(const ir::Instruction& instruction);
   Emitted fit(const ir::Instruction& instruction);
+  Emitted fit_length(const Emitted& text, const schema::Type& type);
   Emitted table(const ir::Instruction& instruction);
   Emitted entry(llvm::Value* number, std::span<const std::string* const> entries);
 
@@ -177,6 +178,8 @@ class Emitter {
 
   // emit_room.cpp
   void reserve(const ir::Function& function);
+  void reserve_scratch(const ir::Function& function);
+  bool has_overlap(const ir::Function& function) const;
   void make_room(llvm::Value* byte_count);
 
   // emit_batch.cpp
@@ -213,6 +216,7 @@ class Emitter {
   };
   Body body_;
   llvm::Value* row_length_ = nullptr;  // of its line, i64
+  bool has_scratch_ = false;           // what the row needs of it was asked for
   llvm::BasicBlock* head_ = nullptr;
   llvm::BasicBlock* next_row_ = nullptr;
   llvm::BasicBlock* full_ = nullptr;

@@ -29,6 +29,7 @@ Symbol symbol(const char* name, Function* function) {
 std::vector<Symbol> allowed_symbols() {
   std::vector<Symbol> symbols = {
       symbol("parley_is_ordinary", &parley_is_ordinary),
+      symbol("parley_weighted_length", &parley_weighted_length),
       symbol("parley_read_int", &parley_read_int),
       symbol("parley_read_decimal", &parley_read_decimal),
       symbol("parley_read_bool", &parley_read_bool),

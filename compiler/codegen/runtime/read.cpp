@@ -29,6 +29,14 @@ bool parley_is_ordinary(const parley::stream::Row* row) {
   return !row->surprising && row->failure == nullptr;
 }
 
+__attribute__((noinline)) std::uint64_t parley_weighted_length(const Slot* slots,
+                                                               const std::uint32_t* weights,
+                                                               std::uint64_t count) {
+  std::uint64_t sum = 0;
+  for (std::uint64_t n = 0; n < count; ++n) sum += std::uint64_t{slots[n].length} * weights[n];
+  return sum;
+}
+
 __attribute__((noinline)) std::uint8_t parley_read_int(const char* bytes, const Slot* slot,
                                                        std::uint8_t absent, bool in_text,
                                                        std::int64_t* result) {

@@ -71,6 +71,9 @@ extern "C" {
 std::uint8_t parley_heavy_read_id(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
                                   bool is_id, const char** text, std::uint64_t* length, bool* escaped);
 bool parley_is_ordinary(const parley::stream::Row* row);
+// The slots' lengths, each so many times.
+std::uint64_t parley_weighted_length(const parley::stream::Slot* slots, const std::uint32_t* weights,
+                                     std::uint64_t count);
 std::uint8_t parley_read_int(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
                              bool in_text, std::int64_t* result);
 std::uint8_t parley_read_decimal(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,

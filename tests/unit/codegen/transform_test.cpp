@@ -196,6 +196,67 @@ TEST_CASE("a join reserves room for a separator between all items") {
   CHECK(ran.out.empty());
 }
 
+TEST_CASE("a text that is computed on the way finds its room, or the row is given up") {
+  // Ten times the record's length is more than there is; what is computed is short all the same.
+  const std::string unmapped(900, 'x');
+  Ran ran = run(Sample().module, "{\"email\":\" B@c.d\",\"note\":\"" + unmapped + "\"}\n", 65'536);
+  CHECK(ran.stop == codegen::Stop::done);
+  CHECK(ran.out == "{\"email\":\"b@c.d\"}\n");
+  const std::string longer(900, 'y');
+  CHECK(run(Sample().module, "{\"email\":\"" + longer + "\"}\n", 65'536).stop == codegen::Stop::give_up);
+}
+
+namespace {
+
+// 90 fields in three objects, by turns of the three that a Sample has.
+struct Wide : Sample {
+  Wide() {
+    schema::Type integer{.kind = TypeKind::integer};
+    const std::vector<ir::Store> stores = map.stores;
+    map.stores.clear();
+    map.target.members.clear();
+    for (std::uint32_t n = 0; n < 90; ++n) {
+      if (n % 30 == 0) map.target.members.push_back({.key = "o" + std::to_string(n / 30), .stores = {}});
+      map.stores.push_back(stores[n % 3]);
+      map.target.members.back().members.push_back({.key = "f" + std::to_string(n), .stores = {n}});
+    }
+  }
+  static std::string written(const char* email, const char* name, const char* age) {
+    const char* values[] = {email, name, age};
+    std::string out = "{";
+    for (int n = 0; n < 90; ++n) {
+      if (n % 30 == 0) out += (n == 0 ? "\"o" : "},\"o") + std::to_string(n / 30) + "\":{";
+      if (n % 30 != 0) out += ",";
+      out += "\"f" + std::to_string(n) + "\":" + values[n % 3];
+    }
+    return out + "}}\n";
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a long target is written in sections, which share what was computed") {
+  Wide wide;
+  constexpr std::size_t room = 1U << 20U;
+  const std::string record = R"({"email":" Ana@ACME.com","p":{"name":"A\"a"},"age":"41"})"
+                             "\n";
+  const std::string written = Wide::written("\"ana@acme.com\"", R"("A\"a")", "42");
+  CHECK(run(wide.module, record + record, room).out == written + written);
+
+  wide.map.stores[89].answer = ir::Answer::reject;  // in the last section
+  const std::string bad = "{\"email\":\"a@b.c\",\"age\":\"old\"}\n";
+  Ran rejected = run(wide.module, record + bad, room);
+  CHECK(rejected.stop == codegen::Stop::give_up);
+  CHECK(rejected.run.row == 1);
+  CHECK(rejected.out == written);
+
+  wide.map.stores[89].answer = ir::Answer::skip;
+  Ran skipped = run(wide.module, bad + record, room);
+  CHECK(skipped.stop == codegen::Stop::done);
+  CHECK(skipped.run.skipped == 1);
+  CHECK(skipped.out == written);
+}
+
 TEST_CASE("object code runs in another compiler as it does where it was made") {
   const Sample sample;
   auto maker = *codegen::Compiler::make();
