@@ -8,6 +8,7 @@
 
 #include "stdlib/abi/call.hpp"
 #include "stdlib/core/clock.hpp"
+#include "stdlib/functions/block.hpp"
 #include "stdlib/value/decimal.hpp"
 #include "stdlib/value/time.hpp"
 
@@ -29,7 +30,7 @@ using Returned = std::int64_t;
 
 // Copies a text to `out`; its length, as a body returns it.
 inline Returned write(Text x, char* out) {
-  std::memcpy(out, x.bytes, x.length);
+  copy_bytes(x.bytes, x.length, out);
   return static_cast<Returned>(x.length);
 }
 

@@ -42,14 +42,30 @@ inline std::uint64_t space_at_end(Text x) {
   return space_length(byte(3), byte(2), byte(1)) == 3 ? 3 : 0;
 }
 
-inline Text trim_front(Text x) {
+// Where a text has other white space than blanks, or something that is not ASCII, at the end that is trimmed.
+[[gnu::noinline]] inline Text trim_front_slow(Text x) {
   while (std::uint64_t space = space_at_front(x)) x = {x.bytes + space, x.length - space};
   return x;
 }
 
-inline Text trim_back(Text x) {
+[[gnu::noinline]] inline Text trim_back_slow(Text x) {
   while (std::uint64_t space = space_at_end(x)) x.length -= space;
   return x;
+}
+
+// A byte of ASCII above the blank: no white space begins or ends with it.
+inline bool is_ink(char c) {
+  return static_cast<std::uint8_t>(c - '!') <= 0x7F - '!';
+}
+
+inline Text trim_front(Text x) {
+  while (x.length > 0 && x.bytes[0] == ' ') x = {x.bytes + 1, x.length - 1};
+  return x.length == 0 || is_ink(x.bytes[0]) ? x : trim_front_slow(x);
+}
+
+inline Text trim_back(Text x) {
+  while (x.length > 0 && x.bytes[x.length - 1] == ' ') --x.length;
+  return x.length == 0 || is_ink(x.bytes[x.length - 1]) ? x : trim_back_slow(x);
 }
 
 }  // namespace parley::functions

@@ -7,8 +7,7 @@ namespace parley::functions {
 extern "C" Returned parley_fold_unicode(const char* bytes, std::uint64_t length, char* out);
 
 extern "C" Returned parley_fold(CallContext&, Text x, char* out) {
-  if (!is_ascii(x)) return parley_fold_unicode(x.bytes, x.length, out);
-  lower_ascii(x, out);
+  if (!lower_ascii(x, out)) return parley_fold_unicode(x.bytes, x.length, out);
   return static_cast<Returned>(x.length);
 }
 
