@@ -1,31 +1,31 @@
 // Typed values to JSON bytes, and compares.
+#include <bit>
+
 #include "compiler/codegen/runtime/runtime.hpp"
+#include "stdlib/functions/block.hpp"
 
 namespace {
 
-using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
+namespace functions = parley::functions;
 
-inline Bytes16 load(const char* at) {
-  Bytes16 bytes;
-  __builtin_memcpy(&bytes, at, 16);
-  return bytes;
-}
+// What may be read behind a text, and written behind its image (copy_width).
+constexpr std::uint64_t width = 32;
+using Bytes32 = std::uint8_t __attribute__((vector_size(width)));
 
-constexpr std::uint64_t width = sizeof(Bytes16);
-constexpr std::uint8_t counted[2 * width] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                             0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-
-// Whether any of the first `count` bytes must be escaped in a JSON text; `width` at most.
-inline bool any_special(Bytes16 bytes, std::uint64_t count) {
-  auto special = reinterpret_cast<Bytes16>((bytes < 0x20) | (bytes == '"') | (bytes == '\\'));
-  special &= load(reinterpret_cast<const char*>(counted) + width - count);
-  std::uint64_t halves[2];
-  __builtin_memcpy(halves, &special, width);
-  return (halves[0] | halves[1]) != 0;
-}
-
-inline bool is_special(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+// Copies `width` bytes; bit i of the answer: byte i must be escaped in a JSON text.
+inline std::uint64_t copy_wide(char* out, const char* text) {
+  Bytes32 bytes;
+  __builtin_memcpy(&bytes, text, width);
+  __builtin_memcpy(out, &bytes, width);
+  auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+#ifdef __clang__
+  using Lanes = bool __attribute__((ext_vector_type(width)));
+  return __builtin_bit_cast(std::uint32_t, __builtin_convertvector(special, Lanes));
+#else
+  std::uint64_t set = 0;
+  for (unsigned i = 0; i < width; ++i) set |= std::uint64_t{special[i] != 0} << i;
+  return set;
+#endif
 }
 
 constexpr char hex[] = "0123456789abcdef";
@@ -61,30 +61,35 @@ inline char* write_special(char* out, char c) {
   return out;
 }
 
+// Turn by turn: a whole vector, or what stands before a byte to escape and that byte.
+__attribute__((noinline)) char* write_long(char* out, const char* text, std::uint64_t length) {
+  while (length > 0) {
+    std::uint64_t found = copy_wide(out, text);
+    std::uint64_t done = length < width ? length : width;
+    found &= (std::uint64_t{1} << done) - 1;
+    if (found != 0) {
+      done = static_cast<std::uint64_t>(std::countr_zero(found));
+      out = write_special(out + done, text[done]);
+      ++done;
+    } else {
+      out += done;
+    }
+    text += done;
+    length -= done;
+  }
+  return out;
+}
+
 }  // namespace
 
 extern "C" {
 
-// Not inlined: every field of a mapping calls it.
+// Not inlined: every field of a mapping calls it. Most texts fit one vector and need no escape.
 __attribute__((noinline)) char* parley_write_text(char* out, const char* text, std::uint64_t length) {
-  for (std::uint64_t left = length; left > 0;) {
-    std::uint64_t count = left < width ? left : width;
-    Bytes16 bytes = load(text);
-    if (!any_special(bytes, count)) [[likely]] {
-      __builtin_memcpy(out, &bytes, width);
-      out += count;
-    } else {
-      for (std::uint64_t at = 0; at < count; ++at) {
-        if (is_special(text[at]))
-          out = write_special(out, text[at]);
-        else
-          *out++ = text[at];
-      }
-    }
-    text += count;
-    left -= count;
-  }
-  return out;
+  std::uint64_t found = copy_wide(out, text);
+  if (length <= width && (found & ((std::uint64_t{1} << length) - 1)) == 0) [[likely]]
+    return out + length;
+  return write_long(out, text, length);
 }
 
 __attribute__((noinline)) void parley_copy_rest(char* out, const char* text, std::uint64_t length) {
@@ -113,7 +118,7 @@ char* parley_write_bool(char* out, bool boolean) {
 }
 
 bool parley_equal_text(const char* a, std::uint64_t a_length, const char* b, std::uint64_t b_length) {
-  return a_length == b_length && __builtin_memcmp(a, b, a_length) == 0;
+  return a_length == b_length && functions::equal_bytes(a, b, a_length);
 }
 
 // By bytes, which for UTF-8 is by code points.
