@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace parley::value {
 
@@ -25,6 +26,22 @@ constexpr std::int64_t exponent_max = 1'000'000;
 
 Uint128 magnitude(const Decimal& d) {
   return d.coefficient < 0 ? -static_cast<Uint128>(d.coefficient) : static_cast<Uint128>(d.coefficient);
+}
+
+// |d|'s digits where 64 bits hold them: divisions are then cheap.
+std::optional<std::uint64_t> small_magnitude(const Decimal& d) {
+  Uint128 all = magnitude(d);
+  if (all > UINT64_MAX) return std::nullopt;
+  return static_cast<std::uint64_t>(all);
+}
+
+// Takes zeros off that stand behind the point.
+std::uint64_t without_zeros(std::uint64_t digits, std::int32_t& scale) {
+  while (scale > 0 && digits % 10 == 0) {
+    digits /= 10;
+    --scale;
+  }
+  return digits;
 }
 
 std::optional<Decimal> make(bool negative, Uint128 coefficient, int scale) {
@@ -218,6 +235,33 @@ bool read_exponent(std::string_view text, std::size_t& at, std::int64_t& exponen
   return true;
 }
 
+// Digits with at most one point between them, few enough for 64 bits: what most numbers are. Nothing for any
+// other text, be it a number or not.
+std::optional<Decimal> parse_small(std::string_view text) {
+  constexpr std::size_t small_max = 18;
+  bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > small_max || !is_digit(text.front()) || !is_digit(text.back()))
+    return std::nullopt;
+  if (text.size() > 1 && text[0] == '0' && text[1] != '.') return std::nullopt;
+  std::uint64_t digits = 0;
+  std::int32_t points = 0;
+  std::int32_t scale = 0;
+  for (char c : text) {
+    if (c == '.') {
+      ++points;
+      continue;
+    }
+    if (!is_digit(c)) return std::nullopt;
+    digits = digits * 10 + static_cast<unsigned>(c - '0');
+    scale += points;
+  }
+  if (points > 1) return std::nullopt;
+  if (digits == 0) return Decimal{};
+  digits = without_zeros(digits, scale);
+  return make(negative, digits, scale);
+}
+
 std::optional<Decimal> scaled(bool negative, const DigitCollector& collected, std::int64_t exponent) {
   if (collected.digits == 0) return Decimal{};
   if (exponent >= 0) {
@@ -244,6 +288,26 @@ int write_digits(Uint128 n, int width, char* out) {
   }
   for (int i = 0; i < count; ++i) out[i] = reversed[static_cast<std::size_t>(count - 1 - i)];
   return count;
+}
+
+// write_decimal() of a number whose coefficient has this magnitude.
+int write_small(std::uint64_t digits, const Decimal& d, char* out) {
+  constexpr std::size_t room = decimal_text_max - 1;  // but for the sign
+  std::array<char, 2 * room> text{};                  // the number ends in its middle
+  char* const end = text.data() + room;
+  char* at = end;
+  std::int32_t scale = digits == 0 ? 0 : d.scale;
+  digits = without_zeros(digits, scale);
+  for (; scale > 0; --scale, digits /= 10) *--at = static_cast<char>('0' + digits % 10);
+  if (at != end) *--at = '.';
+  do {
+    *--at = static_cast<char>('0' + digits % 10);
+    digits /= 10;
+  } while (digits != 0);
+  int sign = d.coefficient < 0 ? 1 : 0;
+  *out = '-';
+  std::memcpy(out + sign, at, room);
+  return sign + static_cast<int>(end - at);
 }
 
 }  // namespace
@@ -333,6 +397,11 @@ std::optional<std::int64_t> to_integer(const Decimal& d) {
 
 Decimal normalized(Decimal d) {
   if (d.coefficient == 0) return {};
+  if (auto small = small_magnitude(d)) {
+    std::uint64_t rest = without_zeros(*small, d.scale);
+    auto coefficient = static_cast<Int128>(rest);
+    return {d.coefficient < 0 ? -coefficient : coefficient, d.scale};
+  }
   while (d.scale > 0 && d.coefficient % 10 == 0) {
     d.coefficient /= 10;
     --d.scale;
@@ -341,6 +410,7 @@ Decimal normalized(Decimal d) {
 }
 
 std::optional<Decimal> parse_decimal(std::string_view text) {
+  if (auto small = parse_small(text)) return small;
   std::size_t at = 0;
   bool negative = !text.empty() && text[0] == '-';
   if (negative) ++at;
@@ -363,6 +433,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 }
 
 int write_decimal(const Decimal& d, char* out) {
+  if (auto small = small_magnitude(d)) return write_small(*small, d, out);
   Decimal n = normalized(d);
   int at = 0;
   if (n.coefficient < 0) out[at++] = '-';

@@ -32,7 +32,7 @@ constexpr int decimal_text_max = 41;  // sign, "0.", 38 digits
 std::optional<Decimal> parse_decimal(std::string_view text);
 // Plain digits, no exponent, no trailing zeros behind the point: "1.5", "0", "-0.02".
 std::string to_text(const Decimal& d);
-// The same into `out` (decimal_text_max bytes); the length.
+// The same into `out` (decimal_text_max bytes, which may all be written); the length.
 int write_decimal(const Decimal& d, char* out);
 
 // Exact, or nothing on overflow of 38 digits.

@@ -174,3 +174,41 @@ TEST_CASE("random numbers: text comes back, and a quotient times its divisor is 
     CHECK(off_size <= step_size);
   }
 }
+
+// The digits of a number as a text, without any arithmetic: what write_decimal() is to give, too.
+TEST_CASE("numbers around 64 bits are read and written digit by digit") {
+  constexpr std::uint64_t seed = 7;
+  parley::core::Random random(seed);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string whole = std::string(1, static_cast<char>('1' + random.below(9)));
+    while (random.chance(90) && whole.size() < 21) whole += static_cast<char>('0' + random.below(10));
+    if (random.chance(20)) whole = "0";
+    std::string fraction;
+    while (random.chance(80) && fraction.size() + whole.size() < 38)
+      fraction += static_cast<char>('0' + (random.chance(40) ? 0 : random.below(10)));
+    std::string written = whole + (fraction.empty() ? "" : "." + fraction);
+    while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+    const bool zero = whole == "0" && fraction.empty();
+    std::string sign = random.chance(50) ? "-" : "";
+    const std::string expected = (zero ? "" : sign) + whole + (fraction.empty() ? "" : "." + fraction);
+    const Decimal number = d(sign + written);
+    CHECK_MESSAGE(to_text(number) == expected, written, ", seed ", seed);
+    CHECK(number.scale == static_cast<int>(fraction.size()));
+    CHECK(parse_decimal(sign + written + "e0").value_or(Decimal{}).coefficient == number.coefficient);
+    // The same number with zeros behind it.
+    Decimal longer = number;
+    while (whole.size() + static_cast<std::size_t>(longer.scale) < 37 && random.chance(70)) {
+      longer.coefficient *= 10;
+      ++longer.scale;
+    }
+    CHECK(to_text(longer) == expected);
+    const Decimal shortest = normalized(longer);
+    CHECK(shortest.scale == number.scale);
+    CHECK(shortest.coefficient == number.coefficient);
+  }
+  CHECK(to_text({static_cast<Int128>(UINT64_MAX), 0}) == "18446744073709551615");
+  CHECK(to_text({-static_cast<Int128>(UINT64_MAX) - 1, 19}) == "-1.8446744073709551616");
+  CHECK(to_text({1, 38}) == "0." + std::string(37, '0') + "1");
+  CHECK(to_text({-static_cast<Int128>(UINT64_MAX), 38}) ==
+        "-0." + std::string(18, '0') + "18446744073709551615");
+}
