@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,26 +31,19 @@ struct StoredSide {
 // All records, or none, in pages; or one answer.
 class PageOperation final : public connector::Operation {
  public:
-  PageOperation(const StoredSide& side, std::size_t begin, std::size_t end)
-      : side_(side), at_(begin), end_(end) {}
+  PageOperation(const StoredSide& side, std::span<const connector::Item> items)
+      : side_(side), items_(items) {}
 
   connector::Step next(const connector::Event&) override {
     if (done_) return connector::Done{};
-    items_.clear();
-    const std::size_t stop = std::min(end_, at_ + side_.page_size);
-    for (; at_ < stop; ++at_) {
-      const StoredRecord& record = side_.records[at_];
-      connector::Item item;
-      item.id = connector::RecordId(record.id);
-      item.version = record.version;
-      item.json = record.json;
-      items_.push_back(std::move(item));
-    }
-    done_ = at_ == end_;
+    const std::size_t stop = std::min(items_.size(), at_ + side_.page_size);
+    const auto shown = items_.subspan(at_, stop - at_);
+    at_ = stop;
+    done_ = at_ == items_.size();
     connector::Page page;
     page.missing = side_.missing;
     page.strength = connector::Strength::authoritative;
-    page.items = items_;
+    page.items = shown;
     page.next.text = std::to_string(at_);
     if (done_) page.complete = connector::Certificate{side_.records.size(), side_.records.size()};
     return page;
@@ -57,10 +51,9 @@ class PageOperation final : public connector::Operation {
 
  private:
   const StoredSide& side_;
-  std::size_t at_;
-  std::size_t end_;
+  std::span<const connector::Item> items_;
+  std::size_t at_ = 0;
   bool done_ = false;
-  std::vector<connector::Item> items_;
 };
 
 class AnswerOperation final : public connector::Operation {
@@ -76,7 +69,14 @@ class AnswerOperation final : public connector::Operation {
 
 class PagedConnector final : public connector::Connector {
  public:
-  explicit PagedConnector(const StoredSide& side) : side_(side) {}
+  explicit PagedConnector(const StoredSide& side) : side_(side) {
+    for (const StoredRecord& record : side.records) {
+      connector::Item& item = items_.emplace_back();
+      item.id = connector::RecordId(record.id);
+      item.version = record.version;
+      item.json = record.json;
+    }
+  }
 
   std::string_view system() const override { return side_.system; }
   connector::Capabilities capabilities(const connector::ObjectName&) const override {
@@ -96,11 +96,11 @@ class PagedConnector final : public connector::Connector {
   }
   connector::Op scan(const connector::ObjectName&, const connector::FieldSet&,
                      const connector::Cursor&) override {
-    return std::make_unique<PageOperation>(side_, 0, side_.records.size());
+    return std::make_unique<PageOperation>(side_, items_);
   }
   connector::Op changes(const connector::ObjectName&, const connector::FieldSet&, const connector::Cursor&,
                         core::Instant) override {
-    return std::make_unique<PageOperation>(side_, side_.records.size(), side_.records.size());
+    return std::make_unique<PageOperation>(side_, std::span<const connector::Item>());
   }
   connector::Op describe(const connector::ObjectName&) override { return refuse(); }
   connector::Op get(const connector::ObjectName&, const connector::FieldSet&,
@@ -141,6 +141,7 @@ class PagedConnector final : public connector::Connector {
   }
 
   const StoredSide& side_;
+  std::vector<connector::Item> items_;
 };
 
 // Runs the operations in turns, one step each.

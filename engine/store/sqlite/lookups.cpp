@@ -41,15 +41,15 @@ class AscendingRecords {
 
   core::Result<bool> find(std::string_view id) {
     if (!query_ || id < begin_) TRY_VOID(seek(id));
-    for (int steps = 0; !ended_ && query_->view(0) < id; ++steps) {
+    for (int steps = 0; !ended_ && at_ < id; ++steps) {
       if (steps == steps_max) {
         TRY_VOID(seek(id));
         break;
       }
-      ended_ = !TRY(query_->step());
+      TRY_VOID(step());
     }
     begin_ = id;
-    return !ended_ && query_->view(0) == id;
+    return !ended_ && at_ == id;
   }
 
   // What find() found: id, no, hash, bytes, ver.
@@ -62,13 +62,19 @@ class AscendingRecords {
     query_.reset();
     query_.emplace(database_.query(
         "SELECT id, no, hash, bytes, ver FROM record WHERE object = ? AND id >= ? ORDER BY id", object_, id));
+    return step();
+  }
+
+  core::Result<void> step() {
     ended_ = !TRY(query_->step());
+    if (!ended_) at_ = query_->view(0);
     return {};
   }
 
   Database& database_;
   ObjectNo object_;
   std::optional<Query> query_;
+  std::string_view at_;     // the id of the query's row
   std::string_view begin_;  // the id asked last: nothing from there to the query's row was passed
   bool ended_ = false;
 };
