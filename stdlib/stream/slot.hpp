@@ -18,6 +18,7 @@ struct Slot {
   Kind kind = Kind::absent;
   bool has_escape = false;  // text: a backslash stands in it
 };
+static_assert(static_cast<std::uint8_t>(Kind::absent) == 0, "bytes of zeros are an absent value");
 
 struct Row {
   std::uint64_t line = 0;    // of the input, from 1

@@ -245,7 +245,7 @@ bool Walk::follow(Place& place, std::span<Slot> slots) {
   std::size_t expected = l.followers[l.last];
   for (std::size_t n = 0; n < l.shapes.size(); ++n) {
     std::size_t number = n == 0 ? expected : n - (n <= expected ? 1 : 0);
-    std::memset(static_cast<void*>(slots.data()), 0, slots.size_bytes());
+    std::ranges::fill(std::as_writable_bytes(slots), std::byte{});  // all absent
     Place there = place;
     if (!l.shapes[number].follow(there, slots.data())) continue;
     place = there;

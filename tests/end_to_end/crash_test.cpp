@@ -339,7 +339,8 @@ void cut_answers(Which which) {
       "cut answers: every %dth request to NetSuite, every %lldth to HubSpot: %d %s syncs, %d of them cut\n",
       step, static_cast<long long>(left_step), runs, which == Which::first ? "first" : "later", cuts);
   CHECK(cuts > 0);
-  CHECK((runs - cuts) * 10 <= runs);
+  // Beside an editing person a run may need fewer requests than the undisturbed one did.
+  CHECK(runs - cuts <= std::max(1, runs / 10));
 }
 
 }  // namespace
