@@ -29,11 +29,12 @@ struct Code::Making {
   std::atomic<codegen::Transform> transform = nullptr;  // the best so far
   std::string unsupported = {};                         // stays as it is once is_done
   std::atomic<bool> is_done = false;
+  std::atomic<bool> may_improve = false;  // quick code is there, and nobody is making anything
 
   std::string key(Tier tier) const;
   bool find(Tier tier);
   bool make(Tier tier);
-  void make_both(bool has_quick);
+  static void make_by_thread(std::shared_ptr<Making> making, Tier tier);
   void finish() { is_done.store(true, std::memory_order_release); }
 };
 
@@ -76,9 +77,21 @@ bool Code::Making::make(Tier tier) {
   return true;
 }
 
-void Code::Making::make_both(bool has_quick) {
-  if (has_quick || make(Tier::quick)) make(Tier::thorough);
-  finish();
+void Code::Making::make_by_thread(std::shared_ptr<Making> making, Tier tier) {
+  if (making->own_module == nullptr) {
+    making->own_module = std::make_unique<const ir::Module>(*making->module);
+    making->module = making->own_module.get();
+  }
+  ++makers();
+  std::thread([making = std::move(making), tier]() mutable {
+    if (making->make(tier) && tier == Tier::quick)
+      making->may_improve.store(true, std::memory_order_release);
+    else
+      making->finish();
+    making.reset();
+    --makers();
+    makers().notify_all();
+  }).detach();
 }
 
 Code::Code(const ir::Module& module, abi::Direction direction, abi::BodyKind kind,
@@ -101,16 +114,15 @@ void Code::make_now(Tier tier) {
 void Code::make_beside() {
   if (asked_.exchange(true)) return;
   if (making_->find(Tier::thorough)) return making_->finish();
-  const bool has_quick = making_->find(Tier::quick);
-  making_->own_module = std::make_unique<const ir::Module>(*making_->module);
-  making_->module = making_->own_module.get();
-  ++makers();
-  std::thread([making = making_, has_quick]() mutable {
-    making->make_both(has_quick);
-    making.reset();
-    --makers();
-    makers().notify_all();
-  }).detach();
+  if (making_->find(Tier::quick))
+    making_->may_improve.store(true, std::memory_order_release);
+  else
+    Making::make_by_thread(making_, Tier::quick);
+}
+
+void Code::improve_beside() {
+  if (making_->may_improve.exchange(false, std::memory_order_acquire))
+    Making::make_by_thread(making_, Tier::thorough);
 }
 
 codegen::Transform Code::get() const {

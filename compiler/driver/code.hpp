@@ -27,9 +27,12 @@ class Code {
   // The code of this tier alone, out of the cache or made while the caller waits. Of this and the next only
   // the first call counts; any thread.
   void make_now(codegen::Tier tier);
-  // Takes thorough code out of the cache, or else quick code; what is missing is made by a thread of its own.
-  // Returns within milliseconds in either case.
+  // Takes thorough code out of the cache, or else quick code; where there is neither, a thread of its own
+  // makes quick code. Returns within milliseconds in any case.
   void make_beside();
+  // For who has seen that the run is long: where quick code is there, a thread of its own makes the thorough
+  // one. Any thread, as often as it likes.
+  void improve_beside();
 
   // The best code so far, which stays callable when a better one takes its place. Null: not made, not made
   // yet, or not trusted any more. Any thread.

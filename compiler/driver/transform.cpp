@@ -12,6 +12,8 @@ namespace {
 
 // While code is being made windows are small, so that it is taken up soon.
 constexpr std::size_t bytes_while_pending = 128U << 10U;
+// Quick code has done about so much when thorough code would have paid for its making.
+constexpr std::uint64_t bytes_by_quick_code = 32U << 20U;
 
 }  // namespace
 
@@ -29,13 +31,19 @@ struct Transform::Parts {
   // One thread's part: a worker of its own, made when there is something to do.
   void work_on(Ring& ring, std::unique_ptr<Worker>& worker) {
     while (Sheet* sheet = ring.take(window_size())) {
-      if (options.engine == Engine::automatic && sheet->bytes_read >= options.window.size) code.make_beside();
+      make_code(sheet->bytes_read);
       if (worker == nullptr)
         worker = std::make_unique<Worker>(module, function, module.shape(abi::source(options.direction)),
                                           code, work);
       worker->map(*sheet, ring);
       ring.give(*sheet);
     }
+  }
+
+  void make_code(std::uint64_t bytes_read) {
+    if (options.engine != Engine::automatic) return;
+    if (bytes_read >= options.window.size) code.make_beside();
+    if (bytes_read >= bytes_by_quick_code) code.improve_beside();
   }
 
   std::size_t window_size() const {

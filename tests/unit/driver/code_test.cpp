@@ -77,8 +77,11 @@ std::string made(Tier tier) {
   static const auto gate = [] {
     auto open = std::make_shared<Gate>();
     open->let_go(all);
-    driver::Code(support::contacts().module, direction, kind, open).make_beside();
-    open->wait_for(2);
+    driver::Code code(support::contacts().module, direction, kind, open);
+    code.make_beside();
+    driver::await_code();
+    code.improve_beside();
+    driver::await_code();
     return open;
   }();
   auto object = gate->find(key(tier));
@@ -99,8 +102,12 @@ TEST_CASE("quick code is there first and thorough code takes its place; both can
   CHECK_FALSE(code.is_pending());
   CHECK(driver::code_is_being_made());
   const std::string written = mapped_by(quick);
+  code.improve_beside();  // who makes quick code is not done with it
   CHECK((code.get() == quick));
   gate->let_go(1);
+  driver::await_code();
+  CHECK(gate->wait_for(1).size() == 1);
+  code.improve_beside();
   CHECK(gate->wait_for(2) == std::vector{key(Tier::quick), key(Tier::thorough)});
   const codegen::Transform thorough = code.get();
   REQUIRE((thorough != nullptr));
@@ -114,6 +121,7 @@ TEST_CASE("quick code is there first and thorough code takes its place; both can
 }
 
 TEST_CASE("a run that ends early leaves quick code, which the next one has at once") {
+  const std::string object = made(Tier::quick);
   auto gate = std::make_shared<Gate>();
   {
     driver::Code code(support::contacts().module, direction, kind, gate);
@@ -124,11 +132,12 @@ TEST_CASE("a run that ends early leaves quick code, which the next one has at on
   CHECK_FALSE(gate->find(key(Tier::thorough)));
 
   auto second = std::make_shared<Gate>();
-  second->put(key(Tier::quick), made(Tier::quick));
+  second->put(key(Tier::quick), object);
   driver::Code next(support::contacts().module, direction, kind, second);
   next.make_beside();
   const codegen::Transform quick = next.get();  // nothing can have been made: the gate lets nobody by
   REQUIRE((quick != nullptr));
+  next.improve_beside();
   CHECK(second->wait_for(1) == std::vector{key(Tier::thorough)});
   CHECK((next.get() != quick));
   gate->let_go(all);
@@ -143,6 +152,7 @@ TEST_CASE("with thorough code in the cache nothing is made") {
   driver::await_code();
   driver::Code code(support::contacts().module, direction, kind, gate);
   code.make_beside();
+  code.improve_beside();
   CHECK((code.get() != nullptr));
   CHECK_FALSE(driver::code_is_being_made());
 }
