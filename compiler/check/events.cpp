@@ -88,6 +88,7 @@ void report_unknown_policies(MappingWork& m) {
   for (const ast::Name& name : m.node.uses) {
     if (m.work.names.policies.contains(name.text)) continue;
     std::vector<std::string> known;
+    known.reserve(m.work.names.policies.size());
     for (const auto& [each, declared] : m.work.names.policies) known.push_back(each);
     const auto near = resolve::nearest(name.text, known);
     m.work.report("P102", name.span, fmt::format("there are no policies `{}`", name.text),
