@@ -15,12 +15,13 @@
 
 #include "compiler/ir/print.hpp"
 #include "stdlib/core/sha256.hpp"
+#include "stdlib/schema/full_text.hpp"
 
 namespace parley::codegen {
 
 namespace {
 
-constexpr int layout_version = 2;  // of what this file writes
+constexpr int layout_version = 3;  // of what this file writes
 
 std::size_t padded(std::size_t length) {
   return (length + 3) / 4 * 4;
@@ -68,15 +69,7 @@ std::string host() {
 }
 
 void write_type(std::string& out, const schema::Type& type) {
-  fmt::format_to(std::back_inserter(out), "{} {} {} {} {} {}", schema::to_text(type), type.length_max,
-                 static_cast<int>(type.length_unit), type.precision, type.scale, type.restricted);
-  for (const schema::PicklistValue& entry : type.picklist)
-    fmt::format_to(std::back_inserter(out), " {}:{}", entry.value.size(), entry.value);
-  for (const auto* inner : {type.element.get(), type.key.get()}) {
-    if (inner == nullptr) continue;
-    out += " of ";
-    write_type(out, *inner);
-  }
+  schema::append_full_text(out, type);
   out += '\n';
 }
 

@@ -5,31 +5,16 @@
 #include <iterator>
 
 #include "stdlib/core/hash64.hpp"
+#include "stdlib/schema/full_text.hpp"
 
 namespace parley::sync {
 namespace {
 
-// One more whenever Parley reads the same bytes as another image than before: tests/unit/sync/sight_test.cpp
-// notices.
+// One more whenever Parley reads the same bytes as another image than before:
+// tests/simulation/sight_test.cpp notices.
 constexpr int reading_version = 1;
 
 constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
-
-void write_type(std::string& out, const schema::Type& type) {
-  fmt::format_to(std::back_inserter(out), "{} {} {} {} {} {}", schema::to_text(type), type.length_max,
-                 static_cast<int>(type.length_unit), type.precision, type.scale, type.restricted);
-  for (const schema::PicklistValue& choice : type.picklist)
-    fmt::format_to(std::back_inserter(out), " {}:{}", choice.value.size(), choice.value);
-  for (const auto* inner : {type.element.get(), type.key.get()}) {
-    if (inner == nullptr) continue;
-    out += " of ";
-    write_type(out, *inner);
-  }
-  for (const schema::Member& member : type.members) {
-    fmt::format_to(std::back_inserter(out), " {} ", member.name);
-    write_type(out, *member.type);
-  }
-}
 
 std::uint64_t hash_of_fields(const Setting& setting, Side side) {
   std::string text = fmt::format("{}\n", reading_version);
@@ -38,7 +23,7 @@ std::uint64_t hash_of_fields(const Setting& setting, Side side) {
     fmt::format_to(std::back_inserter(text), "{} {} wire {} nullable {} ",
                    setting.numbers.fields.at(side)[i].value, fields[i].field.path,
                    static_cast<int>(fields[i].field.wire), fields[i].field.nullable);
-    write_type(text, fields[i].field.type);
+    schema::append_full_text(text, fields[i].field.type);
     text += '\n';
   }
   return core::hash64(text);
