@@ -102,7 +102,7 @@ class BodyCheck {
   Typer typer_;
 };
 
-abi::Arrow arrow_of(const ast::Lens& lens) {
+abi::Arrow declared_arrow(const ast::Lens& lens) {
   if (lens.forward && !lens.backward) return abi::Arrow::right;
   if (lens.backward && !lens.forward) return abi::Arrow::left;
   return abi::Arrow::both;
@@ -126,7 +126,7 @@ const DeclaredLens* find_lens(Work& work, std::string_view name) {
     lens.law = BodyCheck(work, lens).run();
     lens.sound = work.sink.error_count() == errors;
   }
-  work.out.lenses.push_back({found->first, lens.left, lens.right, arrow_of(*node), lens.law, imported,
+  work.out.lenses.push_back({found->first, lens.left, lens.right, declared_arrow(*node), lens.law, imported,
                              node->name.span, node->span});
   return &work.lenses.emplace(found->first, std::move(lens)).first->second;
 }

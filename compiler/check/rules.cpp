@@ -12,18 +12,6 @@ namespace parley::check {
 
 namespace {
 
-abi::Arrow arrow_of(ast::Arrow arrow) {
-  switch (arrow) {
-    case ast::Arrow::forward:
-      return abi::Arrow::right;
-    case ast::Arrow::backward:
-      return abi::Arrow::left;
-    case ast::Arrow::both:
-      return abi::Arrow::both;
-  }
-  return abi::Arrow::both;
-}
-
 class RuleCheck {
  public:
   RuleCheck(MappingWork& m, const ast::FieldRule& node)

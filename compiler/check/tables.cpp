@@ -55,18 +55,6 @@ const Type* side_type(Work& work, const std::vector<ast::Name>& names) {
   return nullptr;
 }
 
-abi::Arrow arrow_of(ast::Arrow arrow) {
-  switch (arrow) {
-    case ast::Arrow::forward:
-      return abi::Arrow::right;
-    case ast::Arrow::backward:
-      return abi::Arrow::left;
-    case ast::Arrow::both:
-      return abi::Arrow::both;
-  }
-  return abi::Arrow::both;
-}
-
 class TableCheck {
  public:
   TableCheck(Work& work, const resolve::Declared<ast::Table>& declared, Table& out)

@@ -138,7 +138,6 @@ class Typer {
   std::optional<abi::Side> only_;
   std::string only_why_;
   Facts facts_;  // fields that have a value wherever the expression at hand is evaluated
-  std::size_t depth_ = 0;
 };
 
 }  // namespace parley::check

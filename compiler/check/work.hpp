@@ -45,6 +45,18 @@ struct Work {
   }
 };
 
+constexpr abi::Arrow arrow_of(ast::Arrow arrow) {
+  switch (arrow) {
+    case ast::Arrow::forward:
+      return abi::Arrow::right;
+    case ast::Arrow::backward:
+      return abi::Arrow::left;
+    case ast::Arrow::both:
+      break;
+  }
+  return abi::Arrow::both;
+}
+
 // Tables and lenses are checked when first named; the file's own ones in any case.
 std::optional<TableNo> find_table(Work& work, std::string_view name);
 const DeclaredLens* find_lens(Work& work, std::string_view name);

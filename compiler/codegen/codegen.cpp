@@ -76,7 +76,7 @@ constexpr Cut cut_for(Tier tier) {
 std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module, abi::Direction direction,
                                            Tier tier) {
   const ir::Function& function =
-      module.maps[static_cast<std::size_t>(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
+      module.maps[ir::index(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
   Jit::Unit unit = jit.new_unit(module.mapping);
   Emitter emitter(*unit.module, module, cut_for(tier));
   emitter.emit_transform(function, entry_name);

@@ -39,7 +39,7 @@ struct Code::Making {
 };
 
 std::string Code::Making::key(Tier tier) const {
-  const auto& maps = module->maps[static_cast<std::size_t>(direction)];
+  const auto& maps = module->maps[ir::index(direction)];
   return codegen::object_key(*module, maps[static_cast<std::size_t>(kind)], tier);
 }
 

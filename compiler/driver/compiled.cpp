@@ -13,12 +13,9 @@ namespace {
 
 using abi::Side;
 using abi::Verdict;
+using ir::index;
 using schema::TypeKind;
 using value::State;
-
-std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
 
 // A field whose JSON text without escapes is its canonical form, whatever stands in it.
 bool is_plain(const abi::ProjectedField& field) {

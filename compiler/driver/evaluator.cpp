@@ -17,13 +17,10 @@ namespace {
 using abi::Operand;
 using abi::Side;
 using interpret::Datum;
+using ir::index;
 using stream::value_of;
 using value::State;
 using value::Value;
-
-std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
 
 // The bytes of an operand: canonical, or raw where the type cannot hold them.
 std::string bytes_of(const Value& v) {
@@ -172,7 +169,7 @@ abi::Carried stopped(abi::Carry how, const interpret::Fault& fault) {
 }
 
 abi::Carried Interpreted::carry(abi::RuleNo rule, abi::Direction direction, abi::Image source) {
-  const auto& function = module_.rules[rule.value].carry[static_cast<std::size_t>(direction)];
+  const auto& function = module_.rules[rule.value].carry[index(direction)];
   if (!function) return stopped(abi::Carry::keep, {});
   Side side = abi::source(direction);
   const interpret::Fields fields = fields_of(side, source);

@@ -212,6 +212,14 @@ struct Binding {
   value::Value value;
 };
 
+// The place in what is kept by side, or by direction.
+constexpr std::size_t index(abi::Side side) {
+  return static_cast<std::size_t>(side);
+}
+constexpr std::size_t index(abi::Direction direction) {
+  return static_cast<std::size_t>(direction);
+}
+
 struct Module {
   std::string mapping;
   std::array<abi::SideShape, 2> sides;  // by Side; slots are indices into their fields
@@ -223,7 +231,7 @@ struct Module {
   std::array<std::array<Function, 2>, 2> maps;   // by Direction, then abi::BodyKind
   std::array<std::vector<Binding>, 2> bindings;  // by Side: constants that a create there carries
 
-  const abi::SideShape& shape(abi::Side side) const { return sides[static_cast<std::size_t>(side)]; }
+  const abi::SideShape& shape(abi::Side side) const { return sides[index(side)]; }
   const schema::Field& field(SlotRef slot) const { return shape(slot.side).fields[slot.field.value].field; }
 };
 

@@ -18,13 +18,6 @@ using abi::Side;
 constexpr std::array sides = {Side::left, Side::right};
 constexpr std::array directions = {Direction::to_right, Direction::to_left};
 
-std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
-std::size_t index(Direction d) {
-  return static_cast<std::size_t>(d);
-}
-
 Answer answer_of(check::Answer::Kind kind) {
   switch (kind) {
     case check::Answer::Kind::reject:

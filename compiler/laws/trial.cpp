@@ -20,7 +20,7 @@ Trial::~Trial() = default;
 Trial::Carried Trial::carry(std::size_t rule, abi::Direction direction, const value::Value& value) {
   using How = Carried::How;
   if (!machine_) machine_ = std::make_unique<Machine>(ir::lower_rules(mapping_, file_.tables, sources_));
-  const auto& function = machine_->module.rules[rule].carry[static_cast<std::size_t>(direction)];
+  const auto& function = machine_->module.rules[rule].carry[ir::index(direction)];
   if (!function || function->stores.size() != 1) return {How::undecided};
   const abi::Side from = abi::source(direction);
   const abi::Rule& program = mapping_.program.rules[rule];

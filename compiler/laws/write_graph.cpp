@@ -39,9 +39,9 @@ void add_edges(const check::Mapping& mapping, WriteGraph& graph) {
   }
 }
 
-class Search {
+class CycleSearch {
  public:
-  explicit Search(WriteGraph& graph) : graph_(graph) {
+  explicit CycleSearch(WriteGraph& graph) : graph_(graph) {
     for (const Edge& edge : graph.edges) {
       out_[edge.from].push_back({edge.to, &edge});
       if (edge.two_way) out_[edge.to].push_back({edge.from, &edge});
@@ -127,7 +127,7 @@ WriteGraph write_graph(const check::CheckedFile& file, const std::vector<Edge>& 
     edge.rule += graph.rules;
     graph.edges.push_back(std::move(edge));
   }
-  Search search(graph);
+  CycleSearch search(graph);
   search.find_cycles();
   graph.longest_chain = search.longest();
   return graph;

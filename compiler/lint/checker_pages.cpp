@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-constexpr auto pages = std::to_array<CheckerPage>({
+constexpr auto all_checker_pages = std::to_array<CheckerPage>({
     {"P101",
      {.what = "A system, object, field, side or variable is named that does not exist.",
       .why = "Names are the systems' own. A field that was renamed or never existed would silently be empty.",
@@ -179,7 +179,7 @@ test "a number goes over" in orders {
 }  // namespace
 
 std::span<const CheckerPage> checker_pages() {
-  return pages;
+  return all_checker_pages;
 }
 
 }  // namespace parley::lint

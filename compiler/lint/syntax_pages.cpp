@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-constexpr auto pages = std::to_array<CheckerPage>({
+constexpr auto all_syntax_pages = std::to_array<CheckerPage>({
     {"P001",
      {.what = "At this place something else is expected than what stands there.",
       .why = "The message lists what may stand there. What follows is read on from the next line or block, "
@@ -111,7 +111,7 @@ constexpr auto pages = std::to_array<CheckerPage>({
 }  // namespace
 
 std::span<const CheckerPage> syntax_pages() {
-  return pages;
+  return all_syntax_pages;
 }
 
 }  // namespace parley::lint

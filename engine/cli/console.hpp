@@ -3,6 +3,8 @@
 // success.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "stdlib/core/clock.hpp"
@@ -21,5 +23,12 @@ struct Console {
   virtual bool error_is_terminal() const = 0;
   virtual core::Instant now() = 0;
 };
+
+// "[####....]"; `done` is at most `total`, which is not 0.
+inline std::string progress_bar(std::uint64_t done, std::uint64_t total) {
+  constexpr std::uint64_t width = 30;
+  const std::uint64_t filled = width * done / total;
+  return "[" + std::string(filled, '#') + std::string(width - filled, '.') + "]";
+}
 
 }  // namespace parley::cli

@@ -9,8 +9,6 @@ namespace parley::cli {
 
 namespace {
 
-constexpr std::uint64_t bar_width = 30;
-
 // One line that is drawn over itself on a terminal; a plain line a stage elsewhere.
 class ProgressLine {
  public:
@@ -46,9 +44,8 @@ class ProgressLine {
         return "planning";
       case run::Stage::apply: {
         const std::uint64_t total = progress.total == 0 ? 1 : progress.total;
-        const std::uint64_t filled = bar_width * progress.done / total;
-        return fmt::format("applying [{}{}] {}/{}", std::string(filled, '#'),
-                           std::string(bar_width - filled, '.'), progress.done, progress.total);
+        return fmt::format("applying {} {}/{}", progress_bar(progress.done, total), progress.done,
+                           progress.total);
       }
     }
     return "";

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t said_bytes_max = 1U << 16U;
 constexpr core::Duration between_drawings = core::Duration::milliseconds(200);
-constexpr std::uint64_t bar_width = 30;
 
 value::Json number(std::uint64_t n) {
   return value::Json(static_cast<std::int64_t>(n));
@@ -96,10 +95,8 @@ void MapOutlet::show_progress(const driver::Counts& so_far) {
   is_drawn_ = true;
   std::uint64_t size = std::max<std::uint64_t>(*size_, 1);
   std::uint64_t done = std::min(input_.file->position(), size);
-  std::uint64_t filled = bar_width * done / size;
-  console_.error(fmt::format("\r\x1b[K{} [{}{}] {} % {} records, {:.0f} MB/s", input_.name,
-                             std::string(filled, '#'), std::string(bar_width - filled, '.'),
-                             100 * done / size, so_far.read,
+  console_.error(fmt::format("\r\x1b[K{} {} {} % {} records, {:.0f} MB/s", input_.name,
+                             progress_bar(done, size), 100 * done / size, so_far.read,
                              megabytes_per_second(so_far.bytes, drawn_ - begun_)));
 }
 

@@ -11,7 +11,7 @@ namespace parley::sandbox {
 
 namespace {
 
-constexpr std::size_t answers_max = 8;
+constexpr std::size_t search_answers_max = 8;
 
 // A value in the order of its property's type: numbers and times by size, text without case.
 struct Ordered {
@@ -177,7 +177,7 @@ void ContactIndex::show(const Pending& pending) {
 const std::vector<ContactId>& ContactIndex::search(const SearchQuery& query, const std::string& key) {
   auto known = std::ranges::find(answers_, key, &Answer::key);
   if (known != answers_.end()) return known->ids;
-  if (answers_.size() >= answers_max) answers_.pop_front();
+  if (answers_.size() >= search_answers_max) answers_.pop_front();
   answers_.push_back({key, evaluate(query)});
   return answers_.back().ids;
 }

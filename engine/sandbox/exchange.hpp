@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "stdlib/core/clock.hpp"
+#include "stdlib/value/json.hpp"
 
 namespace parley::sandbox {
 
@@ -32,6 +33,10 @@ struct Response {
   bool cut = false;        // the connection ends and the caller gets no answer; the state may have changed
   core::Duration delay{};  // the answer leaves this much later
 };
+
+Response json_answer(int status, const value::Json& body);
+// A member of an object: a text, or a number's digits; empty where there is neither.
+std::string text_of(const value::Json& json, std::string_view name);
 
 // The first header of that name, letters compared without case; null where there is none.
 const std::string* find_header(const std::vector<Header>& headers, std::string_view name);

@@ -14,12 +14,6 @@ using value::Json;
 
 namespace {
 
-Response json_answer(const Json& body) {
-  return {.status = 200,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(body)};
-}
-
 const char* actor_name(Actor actor) {
   switch (actor) {
     case Actor::integration:
@@ -60,9 +54,7 @@ Response HubspotAccount::refuse(const Refusal& refusal) {
   if (!refusal.errors.is_null()) body["errors"] = refusal.errors;
   if (!refusal.context.is_null()) body["context"] = refusal.context;
   if (!refusal.category.empty()) body["category"] = refusal.category;
-  Response response = json_answer(body);
-  response.status = refusal.status;
-  return response;
+  return json_answer(refusal.status, body);
 }
 
 Response HubspotAccount::refuse(int status, std::string category, std::string message) {
@@ -72,25 +64,25 @@ Response HubspotAccount::refuse(int status, std::string category, std::string me
 Response HubspotAccount::properties() {
   Json results = Json::array();
   for (const Property& one : contact_properties()) results.push(describe_property(one));
-  return json_answer(Json::Object{{"results", std::move(results)}});
+  return json_answer(200, Json::Object{{"results", std::move(results)}});
 }
 
 Response HubspotAccount::property(const std::string& name) {
   auto number = find_property(name);
   if (!number) return refuse(404, "OBJECT_NOT_FOUND", fmt::format("Property {} does not exist.", name));
-  return json_answer(describe_property(contact_properties()[*number]));
+  return json_answer(200, describe_property(contact_properties()[*number]));
 }
 
 Response HubspotAccount::details() {
-  return json_answer(Json::Object{{"portalId", options_.portal},
-                                  {"accountType", "STANDARD"},
-                                  {"timeZone", "US/Eastern"},
-                                  {"companyCurrency", "USD"},
-                                  {"additionalCurrencies", Json::array()},
-                                  {"utcOffset", "-05:00"},
-                                  {"utcOffsetMilliseconds", -18'000'000},
-                                  {"uiDomain", "app.hubspot.com"},
-                                  {"dataHostingLocation", "na1"}});
+  return json_answer(200, Json::Object{{"portalId", options_.portal},
+                                       {"accountType", "STANDARD"},
+                                       {"timeZone", "US/Eastern"},
+                                       {"companyCurrency", "USD"},
+                                       {"additionalCurrencies", Json::array()},
+                                       {"utcOffset", "-05:00"},
+                                       {"utcOffsetMilliseconds", -18'000'000},
+                                       {"uiDomain", "app.hubspot.com"},
+                                       {"dataHostingLocation", "na1"}});
 }
 
 Response HubspotAccount::lifecycle_stages() {
@@ -108,7 +100,7 @@ Response HubspotAccount::lifecycle_stages() {
                                {"displayOrder", 0},
                                {"stages", std::move(stages)},
                                {"archived", false}};
-  return json_answer(Json::Object{{"results", Json::Array{std::move(pipeline)}}});
+  return json_answer(200, Json::Object{{"results", Json::Array{std::move(pipeline)}}});
 }
 
 core::Result<std::string> HubspotAccount::edit(const Json& change, core::Instant now) {

@@ -18,12 +18,6 @@ namespace {
 constexpr std::size_t batch_max = 100;
 constexpr std::size_t batch_with_history_max = 50;
 
-std::string text_of(const Json& json, std::string_view name) {
-  const Json* member = json.find(name);
-  if (member == nullptr) return {};
-  return member->is_number() ? member->digits() : member->text_or("");
-}
-
 Json grouped_missing(const Json& ids) {
   return Json::Object{
       {"status", "error"},

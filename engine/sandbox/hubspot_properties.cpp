@@ -202,7 +202,7 @@ void add_calculated(std::vector<Property>& out) {
   }
 }
 
-std::vector<Property> build() {
+std::vector<Property> make_properties() {
   std::vector<Property> out;
   add_plain(out);
   add_choices(out);
@@ -277,7 +277,7 @@ std::expected<std::string, InvalidValue> accept_choice(const Property& property,
 }  // namespace
 
 const std::vector<Property>& contact_properties() {
-  static const std::vector<Property> all = build();
+  static const std::vector<Property> all = make_properties();
   return all;
 }
 

@@ -15,12 +15,6 @@ constexpr std::int64_t list_limit_max = 100;
 constexpr std::int64_t list_limit_with_history_max = 50;
 constexpr std::int64_t list_limit_usual = 10;
 
-Response json_answer(int status, const Json& body) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(body)};
-}
-
 std::optional<std::int64_t> number_in(const std::string* text, std::int64_t otherwise) {
   if (text == nullptr) return otherwise;
   std::int64_t number = 0;

@@ -53,8 +53,8 @@ bool is_contact(std::string_view type) {
 }
 
 // The part of the path behind "/crm/v3/<area>" or "/crm/<area>/<date>".
-std::optional<std::span<const std::string>> behind(const std::vector<std::string>& path,
-                                                   std::string_view area) {
+std::optional<std::span<const std::string>> behind_crm(const std::vector<std::string>& path,
+                                                       std::string_view area) {
   if (path.size() < 3 || path[0] != "crm") return std::nullopt;
   bool classic = path[1] == "v3" && path[2] == area;
   bool by_date = path[1] == area && is_dated(path[2]);
@@ -139,14 +139,14 @@ Response HubspotDoor::route(const Request& request, const Target& target, core::
     kind = "details";
     return account_.details();
   }
-  if (auto rest = behind(path, "properties"); rest && get && !rest->empty() && is_contact((*rest)[0])) {
+  if (auto rest = behind_crm(path, "properties"); rest && get && !rest->empty() && is_contact((*rest)[0])) {
     kind = "properties";
     return rest->size() == 1 ? account_.properties() : account_.property((*rest)[1]);
   }
-  if (auto rest = behind(path, "pipelines"); rest && get && rest->size() == 1 && is_contact((*rest)[0])) {
+  if (auto rest = behind_crm(path, "pipelines"); rest && get && rest->size() == 1 && is_contact((*rest)[0])) {
     return account_.lifecycle_stages();
   }
-  auto rest = behind(path, "objects");
+  auto rest = behind_crm(path, "objects");
   if (!rest || rest->empty()) return account_.refuse(404, "OBJECT_NOT_FOUND", "resource not found");
   if (!is_contact((*rest)[0])) {
     return account_.refuse(400, "VALIDATION_ERROR",

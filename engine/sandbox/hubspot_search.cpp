@@ -14,11 +14,11 @@ using value::Json;
 
 namespace {
 
-constexpr std::size_t body_length_max = 3'000;
+constexpr std::size_t search_body_length_max = 3'000;
 constexpr std::size_t groups_max = 5;
 constexpr std::size_t filters_in_group_max = 6;
 constexpr std::size_t filters_max = 18;
-constexpr std::int64_t page_max = 200;
+constexpr std::int64_t search_page_max = 200;
 constexpr std::int64_t page_usual = 10;
 constexpr std::int64_t results_max = 10'000;
 
@@ -38,12 +38,6 @@ constexpr std::array<std::string_view, 13> operators = {"EQ",
 
 Refusal invalid(std::string message) {
   return {400, "VALIDATION_ERROR", std::move(message), {}, {}};
-}
-
-std::string text_of(const Json& json, std::string_view name) {
-  const Json* member = json.find(name);
-  if (member == nullptr) return {};
-  return member->is_number() ? member->digits() : member->text_or("");
 }
 
 Verdict<SearchFilter> filter_of(const Json& json) {
@@ -158,17 +152,17 @@ std::string key_of(const Json& body) {
 }  // namespace
 
 Response HubspotAccount::search(const Json& body, std::size_t body_length, core::Instant now) {
-  if (body_length > body_length_max) {
+  if (body_length > search_body_length_max) {
     return refuse(400, "VALIDATION_ERROR",
-                  fmt::format("The body of a search may have {} characters", body_length_max));
+                  fmt::format("The body of a search may have {} characters", search_body_length_max));
   }
   auto read = query_of(body);
   if (auto* refusal = std::get_if<Refusal>(&read)) return refuse(*refusal);
   const SearchQuery& query = std::get<SearchQuery>(read);
   std::int64_t limit = number_of(body, "limit", page_usual);
   std::int64_t offset = number_of(body, "after", 0);
-  if (limit < 1 || limit > page_max) {
-    return refuse(400, "VALIDATION_ERROR", fmt::format("limit must be between 1 and {}", page_max));
+  if (limit < 1 || limit > search_page_max) {
+    return refuse(400, "VALIDATION_ERROR", fmt::format("limit must be between 1 and {}", search_page_max));
   }
   if (offset < 0) return refuse(400, "VALIDATION_ERROR", "The paging cursor `after` is not valid");
   if (offset + limit > results_max) {

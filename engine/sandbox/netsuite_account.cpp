@@ -15,7 +15,7 @@ using value::Json;
 
 namespace {
 
-constexpr std::int64_t page_max = 1'000;
+constexpr std::int64_t list_page_max = 1'000;
 constexpr const char* record_root = "/services/rest/record/v1";
 
 Response answer_with(const Json& body, const char* type) {
@@ -105,9 +105,9 @@ Response NetsuiteAccount::list(const NetsuiteCall& call) {
     std::from_chars(text->data(), text->data() + text->size(), out);
     return out;
   };
-  std::int64_t limit = number("limit", page_max);
+  std::int64_t limit = number("limit", list_page_max);
   std::int64_t offset = number("offset", 0);
-  if (limit < 1 || limit > page_max)
+  if (limit < 1 || limit > list_page_max)
     return refuse({.code = "INVALID_PARAMETER", .detail = "Invalid value for limit.", .parameter = "limit"});
   if (offset < 0 || offset % limit != 0)
     return refuse({.code = "INVALID_PARAMETER",

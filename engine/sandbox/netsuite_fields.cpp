@@ -156,7 +156,7 @@ void add_lists(std::vector<CustomerField>& out) {
   out.push_back(std::move(stage));
 }
 
-std::vector<CustomerField> build() {
+std::vector<CustomerField> make_fields() {
   std::vector<CustomerField> out;
   add_texts(out);
   add_plain(out);
@@ -221,7 +221,7 @@ std::string name_of(const CustomerField& field, const std::string& id) {
 }  // namespace
 
 const std::vector<CustomerField>& customer_fields() {
-  static const std::vector<CustomerField> all = build();
+  static const std::vector<CustomerField> all = make_fields();
   return all;
 }
 

@@ -24,7 +24,7 @@ std::string origin_of(const Request& request) {
 }
 
 // The part of the path behind "/services/rest/<service>/v1".
-std::span<const std::string> behind(const std::vector<std::string>& path, std::string_view service) {
+std::span<const std::string> behind_rest(const std::vector<std::string>& path, std::string_view service) {
   bool there =
       path.size() >= 4 && path[0] == "services" && path[1] == "rest" && path[2] == service && path[3] == "v1";
   return there ? std::span(path).subspan(4) : std::span<const std::string>();
@@ -82,15 +82,15 @@ Response route(NetsuiteAccount& account, const NetsuiteCall& call, std::string& 
   const auto& path = call.target.segments;
   bool get = call.request.method == "GET";
   kind = "other";
-  if (auto rest = behind(path, "query"); rest.size() == 1 && rest[0] == "suiteql") {
+  if (auto rest = behind_rest(path, "query"); rest.size() == 1 && rest[0] == "suiteql") {
     kind = "suiteql";
     return call.request.method == "POST" ? account.suiteql(call) : not_allowed();
   }
-  if (auto rest = behind(path, "system"); rest.size() == 1 && get) {
+  if (auto rest = behind_rest(path, "system"); rest.size() == 1 && get) {
     if (rest[0] == "serverTime") return account.server_time(call);
     if (rest[0] == "governanceLimits") return account.governance();
   }
-  auto rest = behind(path, "record");
+  auto rest = behind_rest(path, "record");
   if (!rest.empty() && rest[0] == "metadata-catalog" && get) {
     kind = "metadata";
     if (rest.size() == 1) return account.catalog(call);

@@ -14,12 +14,12 @@ using value::Json;
 
 namespace {
 
-constexpr std::int64_t page_max = 1'000;
+constexpr std::int64_t query_page_max = 1'000;
 constexpr std::int64_t rows_max = 100'000;
-constexpr std::size_t answers_max = 8;
+constexpr std::size_t query_answers_max = 8;
 
 struct Page {
-  std::int64_t limit = page_max;
+  std::int64_t limit = query_page_max;
   std::int64_t offset = 0;
 };
 
@@ -47,8 +47,8 @@ std::optional<NetsuiteRefusal> check_page(const Page& page) {
                            .path = {},
                            .parameter = parameter};
   };
-  if (page.limit < 1 || page.limit > page_max)
-    return refuse("limit", fmt::format("The limit must be between 1 and {}.", page_max));
+  if (page.limit < 1 || page.limit > query_page_max)
+    return refuse("limit", fmt::format("The limit must be between 1 and {}.", query_page_max));
   if (page.offset < 0 || page.offset % page.limit != 0)
     return refuse("offset", "The offset must be divisible by the limit.");
   if (page.offset + page.limit > rows_max)
@@ -90,7 +90,7 @@ Response NetsuiteAccount::suiteql(const NetsuiteCall& call) {
     return refuse({.code = "INVALID_HEADER",
                    .detail = "The required request header 'Prefer' is missing or not set to 'transient'."});
   }
-  Page page{number_in(call.target, "limit", page_max), number_in(call.target, "offset", 0)};
+  Page page{number_in(call.target, "limit", query_page_max), number_in(call.target, "offset", 0)};
   if (auto refusal = check_page(page)) return refuse(*refusal);
   auto body = value::parse_json(call.request.body);
   const Json* text = body ? body->find("q") : nullptr;
@@ -142,7 +142,7 @@ std::variant<std::vector<std::int64_t>, NetsuiteRefusal> NetsuiteAccount::rows_o
   if (!rows) return invalid_query(rows.error());
   // Unordered rows are not kept: each page of such a query may see another order.
   if (query.order.empty()) return *rows;
-  if (answers_.size() >= answers_max) answers_.pop_front();
+  if (answers_.size() >= query_answers_max) answers_.pop_front();
   answers_.push_back({key, *rows});
   return *rows;
 }

@@ -10,12 +10,6 @@ namespace {
 
 using value::Json;
 
-Response json_answer(int status, const Json& body) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(body)};
-}
-
 Response refuse(const core::Error& error) {
   return json_answer(400, Json::Object{{"error", error.message}});
 }

@@ -5,12 +5,6 @@
 namespace parley::sync {
 namespace {
 
-Values components(const std::vector<abi::FieldNo>& fields, const Values& image) {
-  Values values;
-  for (const abi::FieldNo field : fields) values.push_back(image[field.value]);
-  return values;
-}
-
 bool was_sent(const Setting& setting, const Decision& created, std::uint32_t rule) {
   return std::any_of(created.lines.begin(), created.lines.end(), [&](const FieldLine& line) {
     return line.rule == setting.numbers.rules[rule] && line.writes.at(created.target);

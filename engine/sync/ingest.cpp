@@ -48,7 +48,7 @@ struct Desk {
 
 namespace {
 
-store::Life stored(connector::Life life) {
+store::Life stored_life(connector::Life life) {
   switch (life) {
     case connector::Life::live:
       return store::Life::live;
@@ -178,8 +178,7 @@ class PageIntake {
       absorbed->second.life = store::Life::deleted;
       touched_.insert_or_assign(alias.value, absorbed->second);
       batch_.mutations.emplace_back(store::PutRecord{absorbed->second});
-      batch_.mutations.emplace_back(
-          store::PutKeys{setting_.pair, sync::stored(side_), absorbed->second.no, {}});
+      batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored(side_), absorbed->second.no, {}});
       batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed->second.no});
       TRY_VOID(move_link(absorbed->second, survivor->second));
     }
@@ -201,10 +200,10 @@ class PageIntake {
 
   core::Result<void> move_link(const store::RecordRow& absorbed, const store::RecordRow& survivor) {
     const store::RecordNo from[] = {absorbed.no}, to[] = {survivor.no};
-    auto links = TRY(setting_.store.links(setting_.pair, sync::stored(side_), from));
+    auto links = TRY(setting_.store.links(setting_.pair, stored(side_), from));
     if (links.empty()) return {};
     store::LinkRow link = std::move(links.front());
-    if (TRY(setting_.store.links(setting_.pair, sync::stored(side_), to)).empty()) {
+    if (TRY(setting_.store.links(setting_.pair, stored(side_), to)).empty()) {
       (side_ == Side::left ? link.left : link.right) = survivor.no;
       link.reason = fmt::format("{} was merged into {}", absorbed.id.value, survivor.id.value);
     } else {
@@ -231,7 +230,8 @@ class PageIntake {
       shown.begin = desk_.packed.size();
       pack_image(is_empty ? abi::Image(desk_.absent) : image(i), fields, desk_.packed);
       shown.end = desk_.packed.size();
-      shown.hash = observation_hash(std::string_view(desk_.packed).substr(shown.begin), stored(item.life));
+      shown.hash =
+          observation_hash(std::string_view(desk_.packed).substr(shown.begin), stored_life(item.life));
     }
   }
 
@@ -272,7 +272,7 @@ class PageIntake {
     const store::Cause cause = !before ? store::Cause::first_sight : options_.cause;
     const Desk::Shown& shown = desk_.shown[i];
     batch_.mutations.emplace_back(
-        store::PutInbox{{setting_.mapping, no, sync::stored(item.version), cause, setting_.remote.now(),
+        store::PutInbox{{setting_.mapping, no, stored(item.version), cause, setting_.remote.now(),
                          desk_.packed.substr(shown.begin, shown.end - shown.begin)}});
     if (!changed) return {};
     batch_.mutations.emplace_back(store::DropFailure{setting_.mapping, no});
@@ -330,9 +330,9 @@ class PageIntake {
     const store::RecordRow row{no,
                                setting_.objects.at(side_),
                                store::RemoteId(item.id.value),
-                               sync::stored(item.version),
+                               stored(item.version),
                                desk_.shown[i].hash,
-                               stored(item.life),
+                               stored_life(item.life),
                                bytes_hash(desk_.shown[i].sight, desk_.shown[i].hash)};
     touched_.insert_or_assign(item.id.value, row);
     batch_.mutations.emplace_back(store::PutRecord{row});
@@ -361,7 +361,7 @@ class PageIntake {
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    batch_.mutations.emplace_back(store::PutKeys{setting_.pair, sync::stored(side_), no, std::move(keys)});
+    batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored(side_), no, std::move(keys)});
   }
 
   Desk& desk_;

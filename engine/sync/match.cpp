@@ -7,27 +7,27 @@
 namespace parley::sync {
 namespace {
 
-struct Group {
+struct Holders {
   std::vector<store::KeyRow> own;
   std::vector<store::KeyRow> others;
 };
 
-core::Result<Group> group_of(const Setting& setting, Side side, std::span<const store::Key> keys) {
-  Group group;
+core::Result<Holders> holders_of(const Setting& setting, Side side, std::span<const store::Key> keys) {
+  Holders holders;
   for (store::KeyRow& row : TRY(setting.store.candidates(setting.pair, keys))) {
-    auto& rows = row.side == stored(side) ? group.own : group.others;
+    auto& rows = row.side == stored(side) ? holders.own : holders.others;
     const bool there =
         std::any_of(rows.begin(), rows.end(), [&](const store::KeyRow& r) { return r.record == row.record; });
     if (!there) rows.push_back(std::move(row));
   }
-  return group;
+  return holders;
 }
 
-Matched ambiguous(const Setting& setting, store::MatchRule rule, const Group& group) {
+Matched ambiguous(const Setting& setting, store::MatchRule rule, const Holders& holders) {
   return {Found::ambiguous,
           {},
           rule,
-          fmt::format("{} and {} records share a key of {}", group.own.size(), group.others.size(),
+          fmt::format("{} and {} records share a key of {}", holders.own.size(), holders.others.size(),
                       rule_words(setting, rule))};
 }
 
@@ -39,16 +39,17 @@ core::Result<Matched> look(const Setting& setting, Side side, store::RecordNo re
     const auto last =
         std::find_if(first, keys.end(), [&](const store::Key& k) { return k.rule != first->rule; });
     const store::MatchRule rule = first->rule;
-    const Group group = TRY(group_of(setting, side, {first, last}));
+    const Holders holders = TRY(holders_of(setting, side, {first, last}));
     first = last;
-    if (group.others.empty()) {
-      if (group.own.size() > 1 && rule.value > 0 && doubles.found == Found::none)
-        doubles = ambiguous(setting, rule, group);
+    if (holders.others.empty()) {
+      if (holders.own.size() > 1 && rule.value > 0 && doubles.found == Found::none)
+        doubles = ambiguous(setting, rule, holders);
       continue;
     }
     const bool marker = rule.value == 0;
-    if (group.others.size() > 1 || (group.own.size() > 1 && !marker)) return ambiguous(setting, rule, group);
-    const store::KeyRow& other = group.others.front();
+    if (holders.others.size() > 1 || (holders.own.size() > 1 && !marker))
+      return ambiguous(setting, rule, holders);
+    const store::KeyRow& other = holders.others.front();
     if (other.link)
       return Matched{Found::taken, other.record, rule,
                      fmt::format("its partner by {} is linked to another record", rule_words(setting, rule))};

@@ -53,12 +53,6 @@ class FieldMerge {
   }
 
  private:
-  static Values components(const std::vector<abi::FieldNo>& fields, const Values& image) {
-    Values values;
-    for (const abi::FieldNo field : fields) values.push_back(image[field.value]);
-    return values;
-  }
-
   bool fits(const FieldBase& base) const {
     return base.values.left.size() == now_.left.size() && base.values.right.size() == now_.right.size();
   }

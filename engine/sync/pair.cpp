@@ -78,12 +78,6 @@ void decide_exit(const Setting& setting, const LinkedPair& pair, Side left_scope
   }
 }
 
-Values components(const std::vector<abi::FieldNo>& fields, const Values& image) {
-  Values values;
-  for (const abi::FieldNo field : fields) values.push_back(image[field.value]);
-  return values;
-}
-
 // What `plan` prints of a field. What stays as it is, and what merely settles as agreed, has no line.
 void add_line(const Setting& setting, const FieldDecision& field, const std::optional<FieldBase>& base,
               const Sides<Values>& images, Decision& decision) {

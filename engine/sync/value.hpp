@@ -30,6 +30,13 @@ struct Value {
 
 using Values = std::vector<Value>;  // an image (by FieldNo), or a rule's components
 
+// A rule's components, out of an image.
+inline Values components(const std::vector<abi::FieldNo>& fields, const Values& image) {
+  Values values;
+  for (const abi::FieldNo field : fields) values.push_back(image[field.value]);
+  return values;
+}
+
 // Views of `values`, valid as long as they are neither moved nor changed.
 inline std::vector<abi::Operand> views(const Values& values) {
   std::vector<abi::Operand> operands;

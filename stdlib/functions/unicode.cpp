@@ -22,11 +22,11 @@ icu::StringPiece piece(std::string_view text) {
 }
 
 // ICU counts in 32 bits.
-constexpr std::size_t text_bytes_max = INT32_MAX / 4;
+constexpr std::size_t icu_bytes_max = INT32_MAX / 4;
 
 template <class Step>
 std::string mapped(std::string_view text, Step step) {
-  if (text.size() > text_bytes_max) return std::string(text);
+  if (text.size() > icu_bytes_max) return std::string(text);
   std::string out;
   icu::StringByteSink<std::string> sink(&out, static_cast<std::int32_t>(text.size()));
   UErrorCode status = U_ZERO_ERROR;
@@ -94,7 +94,7 @@ std::string folded(std::string_view text) {
 }
 
 void each_grapheme(std::string_view text, const std::function<bool(std::size_t)>& boundary) {
-  if (text.size() > text_bytes_max) return;
+  if (text.size() > icu_bytes_max) return;
   UErrorCode status = U_ZERO_ERROR;
   thread_local std::unique_ptr<icu::BreakIterator> graphemes(
       icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));

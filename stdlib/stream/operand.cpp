@@ -22,11 +22,6 @@ using Usual = std::optional<std::string_view>;
 
 constexpr std::size_t plain_digits_max = 18;  // always fit 64 bits
 
-bool is_listed(const schema::Type& type, std::string_view text) {
-  if (!type.restricted || type.picklist.empty()) return true;
-  return std::ranges::find(type.picklist, text, &schema::PicklistValue::value) != type.picklist.end();
-}
-
 Usual usual_text(Kind kind, std::string_view text, const schema::Field& field) {
   if (field.wire == Wire::reference) {
     const Usual id = kind == Kind::object ? usual_id(text) : std::nullopt;

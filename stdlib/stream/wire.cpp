@@ -107,11 +107,6 @@ Payload decode_instant(const Raw& raw, Wire wire) {
   return core::Instant{*count * unit};
 }
 
-bool is_listed(const Type& type, std::string_view text) {
-  if (!type.restricted || type.picklist.empty()) return true;
-  return std::ranges::find(type.picklist, text, &schema::PicklistValue::value) != type.picklist.end();
-}
-
 // Texts, picklist values and ids; a reference's object gives its id.
 Payload decode_text(const Raw& raw, const Type& type, Wire wire) {
   if (wire == Wire::reference) {
@@ -198,6 +193,11 @@ Payload decode_payload(const Raw& raw, const Type& type, Wire wire) {
 }
 
 }  // namespace
+
+bool is_listed(const Type& type, std::string_view text) {
+  if (!type.restricted || type.picklist.empty()) return true;
+  return std::ranges::find(type.picklist, text, &schema::PicklistValue::value) != type.picklist.end();
+}
 
 Value decode(const Raw& raw, const Type& type, Wire wire) {
   if (raw.kind == Kind::absent) return Value::none(State::absent);

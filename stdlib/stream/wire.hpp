@@ -19,6 +19,9 @@ value::Value decode(const Raw& raw, const schema::Field& field, schema::Missing 
 // Appends the JSON that the system expects for the value; null where it has none.
 void encode(std::string& out, const value::Value& v, const schema::Type& type, schema::Wire wire);
 
+// Whether the picklist has the value, or need not have it.
+bool is_listed(const schema::Type& type, std::string_view text);
+
 // The id of a reference in its usual form, `{"id":"17"…`, without escapes; nothing where the value has to
 // say.
 std::optional<std::string_view> usual_id(std::string_view reference);

@@ -17,7 +17,7 @@ void look(const Mapping& mapping, ExpressionId root, std::string_view where, Rep
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_changes_by_itself(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping))
       if (write.line.arrow == abi::Arrow::both) look(mapping, write.value, "a two-way field", report);
@@ -33,7 +33,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_changes_by_itself() {
   return {
       .code = "P206",
-      .check = check,
+      .check = check_changes_by_itself,
       .page = {
           .what =
               "now() or another function that changes by itself stands in a two-way field or a match key.",

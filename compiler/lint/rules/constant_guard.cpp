@@ -7,7 +7,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_constant_guard(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const check::Rule& rule : mapping.rules) {
       if (!rule.guard) continue;
@@ -26,7 +26,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_constant_guard() {
   return {
       .code = "P502",
-      .check = check,
+      .check = check_constant_guard,
       .page = {.what = "A guard is true, or false, for every record.",
                .why = "The line reads as if it made a difference between records. Two values of one field "
                       "joined with `&&` are the usual cause.",

@@ -18,7 +18,7 @@ void check_one(const Mapping& mapping, const std::optional<ExpressionId>& condit
               .help = *truth ? "take it out" : "correct it; two values of one field never hold at once"});
 }
 
-void check(const Subject& subject, Report& report) {
+void check_constant_scope(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const abi::Side side : sides) {
       check_one(mapping, mapping.side(side).scope, "scope", report);
@@ -32,7 +32,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_constant_scope() {
   return {
       .code = "P503",
-      .check = check,
+      .check = check_constant_scope,
       .page = {.what = "A scope or `where` is true, or false, for every record.",
                .why = "Either no record takes part, or the condition keeps none out.",
                .frame = Frame::mapping,

@@ -17,7 +17,7 @@ bool reads_email(const Mapping& mapping, abi::Side side, ExpressionId condition)
   });
 }
 
-void check(const Subject& subject, Report& report) {
+void check_contacts_without_email(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     if (!is_sync(mapping)) continue;
     for (const abi::Side side : sides) {
@@ -39,7 +39,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_contacts_without_email() {
   return {
       .code = "P607",
-      .check = check,
+      .check = check_contacts_without_email,
       .of_absence = true,
       .page = {.what = "The scope of a contact object does not look at the e-mail address.",
                .why = "Marketing systems hold many contacts without one: visitors, half-filled forms. They "

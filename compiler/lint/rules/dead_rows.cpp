@@ -14,7 +14,7 @@ const schema::PicklistValue* inactive(const schema::Type& type, const value::Val
   return nullptr;
 }
 
-void check(const Subject& subject, Report& report) {
+void check_dead_rows(const Subject& subject, Report& report) {
   for (const check::Table& table : subject.checked.tables) {
     if (table.imported) continue;
     for (const check::Table::Row& row : table.rows) {
@@ -36,7 +36,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_dead_rows() {
   return {.code = "P303",
-          .check = check,
+          .check = check_dead_rows,
           .page = {.what = "A row of a table leads to a picklist value that is no longer in use.",
                    .why = "The system refuses it in new records, so the write fails.",
                    .frame = Frame::file,

@@ -43,7 +43,7 @@ constexpr abi::Direction back(abi::Direction direction) {
   return direction == abi::Direction::to_right ? abi::Direction::to_left : abi::Direction::to_right;
 }
 
-void check(const Subject& subject, Report& report) {
+void check_default_is_legitimate(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       if (write.line.arrow != abi::Arrow::both || !write.fallback) continue;
@@ -66,7 +66,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_default_is_legitimate() {
   return {
       .code = "P204",
-      .check = check,
+      .check = check_default_is_legitimate,
       .page = {
           .what = "A two-way field has a default that people also choose on purpose.",
           .why =

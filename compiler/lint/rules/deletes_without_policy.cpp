@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_deletes_without_policy(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     const bool left = mapping.written.delete_in_left;
     const bool right = mapping.written.delete_in_right;
@@ -26,7 +26,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_deletes_without_policy() {
   return {
       .code = "P603",
-      .check = check,
+      .check = check_deletes_without_policy,
       .of_absence = true,
       .page = {
           .what = "A mapping that links records does not say what a deletion on one side does to the other.",

@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_deprecated_field(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Expression& e : mapping.expressions.nodes) {
       if (e.kind != ExpressionKind::field || !field(mapping, e.side, e.field).deprecated) continue;
@@ -22,7 +22,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_deprecated_field() {
   return {.code = "P903",
-          .check = check,
+          .check = check_deprecated_field,
           .page = {.what = "The mapping reads a field that its system has announced to go.",
                    .why = "The mapping will break on a day that others choose.",
                    .frame = Frame::shop,

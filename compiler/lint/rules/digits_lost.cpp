@@ -12,7 +12,7 @@ bool is_decimal(const schema::Type& type) {
   return type.kind == schema::TypeKind::decimal || type.kind == schema::TypeKind::money;
 }
 
-void check(const Subject& subject, Report& report) {
+void check_digits_lost(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       const Expression& value = mapping.expressions[write.value];
@@ -39,7 +39,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_digits_lost() {
   return {
       .code = "P406",
-      .check = check,
+      .check = check_digits_lost,
       .page = {.what = "A decimal goes into a field with fewer digits before or behind the point.",
                .why = "The system refuses it, or rounds in a way that nobody chose; the rounded value then "
                       "reads as somebody's edit.",

@@ -71,7 +71,7 @@ void check_row(const source::SourceSet& sources, const check::Table& table, std:
   report.add(std::move(finding));
 }
 
-void check(const Subject& subject, Report& report) {
+void check_duplicate_rows(const Subject& subject, Report& report) {
   for (const check::Table& table : subject.checked.tables) {
     if (table.imported) continue;
     for (std::size_t i = 0; i < table.rows.size(); ++i) check_row(subject.sources, table, i, report);
@@ -82,7 +82,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_duplicate_rows() {
   return {.code = "P302",
-          .check = check,
+          .check = check_duplicate_rows,
           .page = {
               .what = "A row of a table stands behind another one for the same value.",
               .why = "The first row decides. The later one reads as if it said something.",

@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_edit_not_kept(const Subject& subject, Report& report) {
   report_refuted(subject, true, "does not survive the way there and back",
                  "let the way back lead where the edit came from, send the other values with an arrow of one "
                  "direction, or accept the loss with `lossy` and a conflict rule",
@@ -16,7 +16,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_edit_not_kept() {
   return {
       .code = "P201",
-      .check = check,
+      .check = check_edit_not_kept,
       .page = {
           .what = "A two-way field goes through a table or lens in which a value does not find its way back.",
           .why =

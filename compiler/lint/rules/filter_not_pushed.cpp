@@ -58,7 +58,7 @@ bool narrows(const Expressions& all, ExpressionId id) {
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_filter_not_pushed(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     if (!is_sync(mapping)) continue;
     for (const abi::Side side : sides) {
@@ -82,7 +82,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_filter_not_pushed() {
   return {
       .code = "P505",
-      .check = check,
+      .check = check_filter_not_pushed,
       .page = {.what = "A scope has no part that a system can look up: a field compared with a constant, "
                        "membership in a list of constants, a field with a value.",
                .why = "It is right all the same, and costs calls: every record of the object is read to find "

@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_int_division(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings)
     for (const Expression& e : mapping.expressions.nodes)
       if (e.kind == ExpressionKind::divide && e.type->kind == schema::TypeKind::integer)
@@ -19,7 +19,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_int_division() {
   return {.code = "P117",
-          .check = check,
+          .check = check_int_division,
           .page = {.what = "`/` stands between two ints.",
                    .why = "It truncates, as in CEL: 7 / 2 is 3. In a business record that is seldom meant.",
                    .failing = "    7 / 2 -> ns.reminderDays else keep",

@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_law_not_known(const Subject& subject, Report& report) {
   for (const laws::Decided& decided : subject.decided) {
     const check::Rule& rule = decided.checked();
     if (rule.declared_lossy || decided.finding.verdict != laws::Verdict::undecided) continue;
@@ -29,7 +29,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_law_not_known() {
   return {.code = "P208",
-          .check = check,
+          .check = check_law_not_known,
           .page = {
               .what = "A two-way field goes through a lens of which neither composition nor a finite domain "
                       "says that an edit survives.",

@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_lossy_two_way(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const check::Rule& rule : mapping.rules) {
       if (rule.law != check::LawClass::lossy) continue;
@@ -32,7 +32,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_lossy_two_way() {
   return {
       .code = "P203",
-      .check = check,
+      .check = check_lossy_two_way,
       .page = {
           .what =
               "A two-way field has a step that makes one value of several, without being a canonical form.",

@@ -20,7 +20,7 @@ bool reads_unique(const Mapping& mapping, abi::Side side, const std::vector<Expr
   return false;
 }
 
-void check(const Subject& subject, Report& report) {
+void check_match_key_not_unique(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     if (mapping.written.ambiguous) continue;
     for (const check::Match& match : mapping.matches) {
@@ -43,7 +43,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_match_key_not_unique() {
   return {
       .code = "P604",
-      .check = check,
+      .check = check_match_key_not_unique,
       .page = {
           .what = "A match rule compares fields of which none is unique on one of the sides, and the mapping "
                   "does not say what becomes of ambiguous records.",

@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_newest_by_record_time(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
       const abi::Rule& line = mapping.program.rules[i];
@@ -36,7 +36,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_newest_by_record_time() {
   return {
       .code = "P602",
-      .check = check,
+      .check = check_newest_by_record_time,
       .page = {.what = "`conflict newest` on a field of which a system knows only when its record changed.",
                .why = "An edit of any other field of the record makes this one look newer.",
                .failing = "    hs.jobtitle <-> ns.title conflict newest",

@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_no_match_rule(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     if (!mapping.matches.empty()) continue;
     const auto place = std::ranges::find_if(
@@ -25,7 +25,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_no_match_rule() {
   return {.code = "P605",
-          .check = check,
+          .check = check_no_match_rule,
           .of_absence = true,
           .page = {.what = "A mapping has arrows in both directions, and no `match` rule.",
                    .why = "Without one every record would be new on the other side.",

@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_none_into_required(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       if (write.fallback || !mapping.expressions[write.value].may_be_none) continue;
@@ -31,7 +31,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_none_into_required() {
   return {.code = "P403",
-          .check = check,
+          .check = check_none_into_required,
           .page = {
               .what = "A value that may be missing goes into a field that must not be empty.",
               .why = "A record without the value cannot be created on the other side, or a clear is refused.",

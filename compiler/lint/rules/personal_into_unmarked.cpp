@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_personal_into_unmarked(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       const Expression& value = mapping.expressions[write.value];
@@ -30,7 +30,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_personal_into_unmarked() {
   return {
       .code = "P801",
-      .check = check,
+      .check = check_personal_into_unmarked,
       .page = {.what = "A field marked as personal goes, as it is, into one that is not.",
                .why = "Marked fields are masked in reports, logs and saved plans. Behind the arrow the same "
                       "value would stand open.",

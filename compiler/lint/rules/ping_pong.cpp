@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_ping_pong(const Subject& subject, Report& report) {
   report_refuted(subject, false, "goes back and forth and never rests",
                  "let each direction undo the other one", report);
 }
@@ -14,7 +14,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_ping_pong() {
   return {
       .code = "P202",
-      .check = check,
+      .check = check_ping_pong,
       .page = {.what = "The two directions of a two-way field change a value again and again.",
                .why = "A value that is another one after each way there and back is written in every cycle, "
                       "on both sides, for ever.",

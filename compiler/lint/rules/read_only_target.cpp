@@ -33,7 +33,7 @@ void check_target(const Subject& subject, const Mapping& mapping, const Write& w
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_read_only_target(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings)
     for (const Write& write : writes(mapping)) check_target(subject, mapping, write, report);
 }
@@ -43,7 +43,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_read_only_target() {
   return {
       .code = "P402",
-      .check = check,
+      .check = check_read_only_target,
       .page = {
           .what =
               "An arrow points at a field that the system does not let others write, or not at this time.",

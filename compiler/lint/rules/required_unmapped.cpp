@@ -18,7 +18,7 @@ bool is_filled(const Mapping& mapping, abi::Side side, const schema::Field* want
       own.bindings, [&](const check::Binding& binding) { return own.fields[binding.field.value] == wanted; });
 }
 
-void check(const Subject& subject, Report& report) {
+void check_required_unmapped(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const abi::Side side : sides) {
       const check::Side& own = mapping.side(side);
@@ -54,7 +54,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_required_unmapped() {
   return {
       .code = "P401",
-      .check = check,
+      .check = check_required_unmapped,
       .of_absence = true,
       .page = {
           .what =

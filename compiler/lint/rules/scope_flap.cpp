@@ -26,7 +26,7 @@ bool entails(const Expressions& all, ExpressionId conjunct, const check::Rule& r
          std::ranges::any_of(rule.steps, [&](const check::Step& step) { return step.name == lens; });
 }
 
-void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
+void check_scope_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
   const std::vector<Write> all = writes(mapping);
   for (const ExpressionId id : nodes_of(mapping.expressions, conjunct)) {
     const Expression& e = mapping.expressions[id];
@@ -46,12 +46,12 @@ void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunc
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_scope_flap(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings)
     for (const abi::Side side : sides)
       if (const auto& scope = mapping.side(side).scope)
         for (const ExpressionId conjunct : conjuncts(mapping.expressions, *scope))
-          check_conjunct(mapping, side, conjunct, report);
+          check_scope_conjunct(mapping, side, conjunct, report);
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_scope_flap() {
   return {
       .code = "P504",
-      .check = check,
+      .check = check_scope_flap,
       .page = {.what = "A scope looks at a field of its side that a line of the mapping writes there.",
                .why =
                    "The sync's own write can move a record out of the scope, or in. Silent where the lens "

@@ -8,7 +8,7 @@ namespace parley::lint {
 
 namespace {
 
-constexpr std::size_t shown_max = 5;
+constexpr std::size_t missing_shown_max = 5;
 
 std::vector<const schema::PicklistValue*> missing(const check::Table& table, abi::Direction direction) {
   const bool forward = direction == abi::Direction::to_right;
@@ -26,9 +26,10 @@ std::vector<const schema::PicklistValue*> missing(const check::Table& table, abi
 
 std::string listed(const std::vector<const schema::PicklistValue*>& values) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(values.size(), shown_max); ++i)
+  for (std::size_t i = 0; i < std::min(values.size(), missing_shown_max); ++i)
     text += fmt::format("{}\"{}\"", i > 0 ? ", " : "", values[i]->value);
-  if (values.size() > shown_max) text += fmt::format(" and {} more", values.size() - shown_max);
+  if (values.size() > missing_shown_max)
+    text += fmt::format(" and {} more", values.size() - missing_shown_max);
   return text;
 }
 
@@ -49,7 +50,7 @@ void check_table(const Mapping& mapping, const Expression& lookup, const check::
                            forward ? "->" : "<-")});
 }
 
-void check(const Subject& subject, Report& report) {
+void check_table_not_total(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       for (const ExpressionId id : nodes_of(mapping.expressions, write.value)) {
@@ -66,7 +67,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_table_not_total() {
   return {
       .code = "P301",
-      .check = check,
+      .check = check_table_not_total,
       .of_absence = true,
       .page = {
           .what =

@@ -51,7 +51,7 @@ std::optional<std::uint32_t> length(const Expressions& all, ExpressionId id) {
   return keeps_length ? length(all, e.children[0]) : std::nullopt;
 }
 
-void check(const Subject& subject, Report& report) {
+void check_too_long(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       const schema::Field& into = field(mapping, write.side(), write.field);
@@ -75,7 +75,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_too_long() {
   return {
       .code = "P404",
-      .check = check,
+      .check = check_too_long,
       .page = {.what = "A text may be longer than the field that it goes into.",
                .why = "The system refuses the record, or cuts the text, which then reads as somebody's edit. "
                       "Limits beyond 4,000 characters are room on a disk and say nothing about values; they "

@@ -32,7 +32,7 @@ void check_mapping(const Mapping& mapping, Report& report) {
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_two_rules_one_field(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) check_mapping(mapping, report);
 }
 
@@ -41,7 +41,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_two_rules_one_field() {
   return {
       .code = "P501",
-      .check = check,
+      .check = check_two_rules_one_field,
       .page = {.what = "Two lines write one field, and nothing says that only one of them holds at a time.",
                .why = "They would overwrite each other in every run, and the field would never rest.",
                .failing = "    hs.jobtitle -> ns.title\n    hs.seniority -> ns.title",

@@ -6,16 +6,16 @@ namespace parley::lint {
 
 namespace {
 
-constexpr std::size_t shown_max = 3;
+constexpr std::size_t open_shown_max = 3;
 
-void check(const Subject& subject, Report& report) {
+void check_two_way_without_conflict_rule(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     std::vector<diagnostics::Note> notes;
     std::size_t count = 0;
     for (std::size_t i = 0; i < mapping.rules.size(); ++i) {
       const bool open =
           mapping.program.rules[i].arrow == abi::Arrow::both && !mapping.rules[i].conflict_written;
-      if (open && count++ < shown_max) notes.push_back({mapping.rules[i].arrow_span, "goes both ways"});
+      if (open && count++ < open_shown_max) notes.push_back({mapping.rules[i].arrow_span, "goes both ways"});
     }
     if (count == 0) continue;
     report.add(
@@ -33,7 +33,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_two_way_without_conflict_rule() {
   return {
       .code = "P601",
-      .check = check,
+      .check = check_two_way_without_conflict_rule,
       .of_absence = true,
       .page = {.what = "A two-way field has no conflict rule, on its line or inherited.",
                .why =

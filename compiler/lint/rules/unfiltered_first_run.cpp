@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_unfiltered_first_run(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     if (!is_sync(mapping)) continue;
     for (const abi::Side side : sides) {
@@ -26,7 +26,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_unfiltered_first_run() {
   return {.code = "P606",
-          .check = check,
+          .check = check_unfiltered_first_run,
           .of_absence = true,
           .page = {.what = "A side without `scope` and `where` creates records on the other side.",
                    .why = "The first run would bring over everything, test records and strangers with it.",

@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_unused_lens(const Subject& subject, Report& report) {
   std::vector<Declaration> declared;
   for (const check::Lens& lens : subject.checked.lenses)
     declared.push_back({lens.name, lens.span, lens.body_span, lens.imported});
@@ -15,7 +15,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_unused_lens() {
   return {.code = "P902",
-          .check = check,
+          .check = check_unused_lens,
           .of_absence = true,
           .page = {.what = "A file with mappings declares a lens that none of its lines uses.",
                    .why = "It is read and kept up, and does nothing.",

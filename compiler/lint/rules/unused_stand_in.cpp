@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_unused_stand_in(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Expression& e : mapping.expressions.nodes) {
       if (e.kind != ExpressionKind::coalesce) continue;
@@ -25,7 +25,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_unused_stand_in() {
   return {.code = "P507",
-          .check = check,
+          .check = check_unused_stand_in,
           .page = {.what = "`x ?? y` where x is never null or blank.",
                    .why = "y is never used. Often a failure was meant, which `??` does not answer.",
                    .frame = Frame::shop,

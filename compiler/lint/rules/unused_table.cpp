@@ -4,7 +4,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_unused_table(const Subject& subject, Report& report) {
   std::vector<Declaration> declared;
   for (const check::Table& table : subject.checked.tables)
     declared.push_back({table.name, table.span, table.body_span, table.imported});
@@ -15,7 +15,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_unused_table() {
   return {.code = "P901",
-          .check = check,
+          .check = check_unused_table,
           .of_absence = true,
           .page = {.what = "A file with mappings declares a table that none of its lines uses.",
                    .why = "It is read and kept up, and does nothing.",

@@ -49,7 +49,7 @@ std::optional<std::string> collapse(const CheckedFile& file, const Mapping& mapp
   return reads ? std::nullopt : std::optional<std::string>("every record gives the same value");
 }
 
-void check(const Subject& subject, Report& report) {
+void check_values_collapse(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings) {
     for (const Write& write : writes(mapping)) {
       const abi::Side side = write.side();
@@ -71,7 +71,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_values_collapse() {
   return {.code = "P205",
-          .check = check,
+          .check = check_values_collapse,
           .page = {
               .what = "A line makes one value of several for a field that must be unique or finds partners.",
               .why = "The system refuses the second record with the value; or the next run finds two records "

@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
+void check_where_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunct, Report& report) {
   for (const ExpressionId id : nodes_of(mapping.expressions, conjunct)) {
     const Expression& e = mapping.expressions[id];
     if (e.kind != ExpressionKind::field || is_written(mapping, side, e.field)) continue;
@@ -20,12 +20,12 @@ void check_conjunct(const Mapping& mapping, abi::Side side, ExpressionId conjunc
   }
 }
 
-void check(const Subject& subject, Report& report) {
+void check_where_not_met(const Subject& subject, Report& report) {
   for (const Mapping& mapping : subject.checked.mappings)
     for (const abi::Side side : sides)
       if (mapping.program.shape(side).create_allowed)
         for (const ExpressionId conjunct : mapping.side(side).unbound)
-          check_conjunct(mapping, side, conjunct, report);
+          check_where_conjunct(mapping, side, conjunct, report);
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ void check(const Subject& subject, Report& report) {
 Rule describe_where_not_met() {
   return {
       .code = "P405",
-      .check = check,
+      .check = check_where_not_met,
       .of_absence = true,
       .page = {.what = "A side's `where` has a condition that creation does not make true.",
                .why = "`where` also says what a new record is. A record created without it would fall out of "

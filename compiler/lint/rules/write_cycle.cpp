@@ -6,7 +6,7 @@ namespace parley::lint {
 
 namespace {
 
-void check(const Subject& subject, Report& report) {
+void check_write_cycle(const Subject& subject, Report& report) {
   for (const auto& cycle : subject.graph.cycles) {
     std::vector<diagnostics::Note> notes;
     std::string elsewhere;
@@ -29,7 +29,7 @@ void check(const Subject& subject, Report& report) {
 
 Rule describe_write_cycle() {
   return {.code = "P207",
-          .check = check,
+          .check = check_write_cycle,
           .page = {
               .what = "Lines feed fields in a circle, in one file or over several of a project. A `<->` "
                       "counts as one line.",

@@ -97,7 +97,7 @@ std::string read_file(const std::string& path) {
 }
 
 // A path to a YAML file, a system, or system.object of the shipped ones.
-Exit show(const Arguments& arguments, Console& console) {
+Exit show_schema(const Arguments& arguments, Console& console) {
   std::vector<std::string> what = arguments.all("NAME");
   if (what.empty()) {
     for (const schema::ShippedFile& file : schema::shipped()) console.out(fmt::format("{}\n", file.system));
@@ -135,7 +135,7 @@ Exit show(const Arguments& arguments, Console& console) {
 Exit schema_command_run(const Arguments& arguments, Console& console) {
   const std::string& action = arguments.at("ACTION");
   if (action == "infer") return infer(arguments, console);
-  if (action == "show") return show(arguments, console);
+  if (action == "show") return show_schema(arguments, console);
   return report({ErrorKind::usage, fmt::format("`schema` does `infer` or `show`, not `{}`", action)},
                 console);
 }

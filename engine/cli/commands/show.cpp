@@ -146,7 +146,7 @@ void show_mapping(const driver::CompiledMapping& mapping, const check::Mapping& 
   for (std::size_t n = 0; n < p.rules.size(); ++n) show_rule(p.rules[n], checked.rules[n], p, console);
 }
 
-Exit show(const Arguments& arguments, Console& console) {
+Exit run_show(const Arguments& arguments, Console& console) {
   DiskFiles files;
   Exit code = Exit::done;
   auto compilation = compile_or_report(arguments.at("FILE"), files, arguments, console, code);
@@ -173,7 +173,7 @@ const Command show_command = {
     .options = {{"--ir", "", "the intermediate representation that both engines run"},
                 mapping_option(),
                 format_option()},
-    .run = show,
+    .run = run_show,
 };
 
 }  // namespace parley::cli

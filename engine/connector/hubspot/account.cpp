@@ -9,6 +9,7 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
+#include "engine/connector/json_text.hpp"
 #include "stdlib/value/time.hpp"
 
 namespace parley::hubspot {
@@ -17,11 +18,6 @@ using namespace connector;
 using value::Json;
 
 namespace {
-
-std::string text(const Json* json) {
-  if (!json) return {};
-  return json->is_number() ? json->digits() : json->text_or("");
-}
 
 bool truth(const Json* json) {
   return json && json->is_bool() && json->boolean();
@@ -32,14 +28,16 @@ std::vector<Option> options_of(const Json& property) {
   const Json* options = property.find("options");
   if (!options || !options->is_array()) return all;
   for (const Json& option : options->items()) {
-    all.push_back({text(option.find("value")), text(option.find("label")), !truth(option.find("hidden"))});
+    all.push_back(
+        {text_of(option.find("value")), text_of(option.find("label")), !truth(option.find("hidden"))});
   }
   return all;
 }
 
 // Writability is what modificationMetadata says; `calculated` is false on many values that nobody may write.
 FieldRights rights_of(const Json& property) {
-  FieldRights rights{.field = FieldName(text(property.find("name"))), .type = text(property.find("type"))};
+  FieldRights rights{.field = FieldName(text_of(property.find("name"))),
+                     .type = text_of(property.find("type"))};
   const bool read_only = truth(property.at_path("modificationMetadata.readOnlyValue"));
   rights.creatable = rights.updatable = !read_only;
   rights.unique = truth(property.find("hasUniqueValue"));
@@ -53,14 +51,14 @@ void add_history(const Json& record, const std::string& app, core::Instant since
   for (const auto& [name, values] : all->members()) {
     if (!values.is_array()) continue;
     for (const Json& past : values.items()) {
-      const auto at = value::parse_instant(text(past.find("timestamp")));
+      const auto at = value::parse_instant(text_of(past.find("timestamp")));
       if (!at) continue;
       PastValue found{
-          .id = RecordId(text(record.find("id"))), .field = FieldName(name), .value = {}, .at = *at};
-      const std::string written = text(past.find("value"));
+          .id = RecordId(text_of(record.find("id"))), .field = FieldName(name), .value = {}, .at = *at};
+      const std::string written = text_of(past.find("value"));
       if (!written.empty()) found.value = written;
-      const std::string source = text(past.find("sourceId"));
-      found.author = fmt::format("{} {}", text(past.find("sourceType")), source);
+      const std::string source = text_of(past.find("sourceId"));
+      found.author = fmt::format("{} {}", text_of(past.find("sourceType")), source);
       found.ours = !app.empty() && source == app;
       const bool held_at_since = *at < since;
       histories.values.push_back(std::move(found));
@@ -75,12 +73,12 @@ Script identity(Settings settings) {
   const http::Answer& answer = co_await Send{get(settings, "/account-info/v3/details")};
   auto details = read_reply(answer);
   if (!details) co_return details.error();
-  Account account{.name = text(details->find("portalId")),
+  Account account{.name = text_of(details->find("portalId")),
                   .clock = clock_of(std::get<http::Response>(answer))};
   if (account.name.empty())
     co_return Fault{Fault::Kind::malformed, "HubSpot: no portalId in the account's details", {}};
-  account.label = fmt::format("{} ({}, {})", account.name, text(details->find("accountType")),
-                              text(details->find("dataHostingLocation")));
+  account.label = fmt::format("{} ({}, {})", account.name, text_of(details->find("accountType")),
+                              text_of(details->find("dataHostingLocation")));
   co_await account;
   co_return Done{};
 }
@@ -109,7 +107,7 @@ Script members(Settings settings, SetRef set, Cursor cursor) {
   if (!cursor.empty()) {
     auto place = read_cursor(key, cursor);
     if (!place) co_return place.error();
-    after = text(place->find("after"));
+    after = text_of(place->find("after"));
   }
   for (;;) {
     std::string path =
@@ -118,8 +116,9 @@ Script members(Settings settings, SetRef set, Cursor cursor) {
     auto reply = read_reply(co_await Send{get(settings, path)});
     if (!reply) co_return reply.error();
     Members page{.set = set, .records = {}, .next = {}};
-    for (const Json* member : results_of(*reply)) page.records.emplace_back(text(member->find("recordId")));
-    const std::string next = text(reply->at_path("paging.next.after"));
+    for (const Json* member : results_of(*reply))
+      page.records.emplace_back(text_of(member->find("recordId")));
+    const std::string next = text_of(reply->at_path("paging.next.after"));
     page.complete = next.empty();
     page.next = write_cursor(key, Json::Object{{"after", next}});
     co_await page;

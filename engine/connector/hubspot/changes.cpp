@@ -24,13 +24,13 @@ namespace {
 
 constexpr std::int64_t earliest_ms = 86'400'000;  // a search from the very epoch has been answered with 500
 
-struct Place {
+struct ChangesPlace {
   Instant from;
   std::optional<Instant> until;  // of the window being read
   std::uint64_t last = 0;        // the highest id delivered in it
 };
 
-StreamKey key_of(const ObjectName& object) {
+StreamKey changes_key(const ObjectName& object) {
   return {"hubspot", "changes", object.value};
 }
 
@@ -53,8 +53,8 @@ std::uint64_t id_number(const Json& record) {
   return n;
 }
 
-std::expected<Place, Fault> read_place(const ObjectName& object, const Cursor& cursor) {
-  auto json = read_cursor(key_of(object), cursor);
+std::expected<ChangesPlace, Fault> read_changes_place(const ObjectName& object, const Cursor& cursor) {
+  auto json = read_cursor(changes_key(object), cursor);
   if (!json) return std::unexpected(json.error());
   const auto number = [&](std::string_view name) {
     const Json* found = json->find(name);
@@ -63,22 +63,22 @@ std::expected<Place, Fault> read_place(const ObjectName& object, const Cursor& c
   const auto from = number("from");
   if (!from)
     return std::unexpected(Fault{Fault::Kind::bad_cursor, "hubspot: a changes cursor without a start", {}});
-  Place place{at_ms(*from), {}, static_cast<std::uint64_t>(number("last").value_or(0))};
+  ChangesPlace place{at_ms(*from), {}, static_cast<std::uint64_t>(number("last").value_or(0))};
   if (const auto until = number("until")) place.until = at_ms(*until);
   return place;
 }
 
-Cursor write_place(const ObjectName& object, const Place& place) {
+Cursor write_changes_place(const ObjectName& object, const ChangesPlace& place) {
   Json json = Json::object();
   json["from"] = ms(place.from);
   if (place.until) {
     json["until"] = ms(*place.until);
     json["last"] = static_cast<std::size_t>(place.last);
   }
-  return write_cursor(key_of(object), std::move(json));
+  return write_cursor(changes_key(object), std::move(json));
 }
 
-Search search_of(const Asked& asked, const Place& place, std::vector<std::string> properties) {
+Search search_of(const Asked& asked, const ChangesPlace& place, std::vector<std::string> properties) {
   Search search;
   search.filters.push_back({.property = modified_property(asked.object.value),
                             .op = "BETWEEN",
@@ -94,13 +94,13 @@ Search search_of(const Asked& asked, const Place& place, std::vector<std::string
 }  // namespace
 
 Cursor changes_cursor(const ObjectName& object, Instant start) {
-  return write_place(object, Place{.from = start, .until = {}});
+  return write_changes_place(object, ChangesPlace{.from = start, .until = {}});
 }
 
 Script changes(Asked asked, Cursor cursor, Instant until) {
-  auto start = read_place(asked.object, cursor);
+  auto start = read_changes_place(asked.object, cursor);
   if (!start) co_return start.error();
-  Place place = *std::move(start);
+  ChangesPlace place = *std::move(start);
   const auto properties = projection(asked.settings, asked.object.value, asked.fields);
   Rows rows;
   Page page{.object = asked.object, .asked = asked.fields};
@@ -141,10 +141,10 @@ Script changes(Asked asked, Cursor cursor, Instant until) {
     const bool again = window_read && *place.until < until;  // the cursor brought an older window: one more
     if (window_read) {
       const Instant behind = *place.until - asked.settings.index_lag;
-      place = Place{.from = std::max(place.from, behind), .until = {}};
+      place = ChangesPlace{.from = std::max(place.from, behind), .until = {}};
     }
     page.items = rows.items();
-    page.next = write_place(asked.object, place);
+    page.next = write_changes_place(asked.object, place);
     co_await page;
     if (window_read && !again) co_return Done{};
     if (again) place.until = until;

@@ -7,6 +7,7 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
+#include "engine/connector/json_text.hpp"
 
 namespace parley::hubspot {
 
@@ -15,7 +16,7 @@ using value::Json;
 
 namespace {
 
-struct Place {
+struct ScanPlace {
   std::string after;       // HubSpot's own cursor
   std::string last;        // the highest id delivered
   std::uint64_t seen = 0;  // distinct records delivered
@@ -23,7 +24,7 @@ struct Place {
   std::optional<std::uint64_t> counted;
 };
 
-StreamKey key_of(const ObjectName& object) {
+StreamKey scan_key(const ObjectName& object) {
   return {"hubspot", "scan", object.value};
 }
 
@@ -32,30 +33,26 @@ std::uint64_t whole(const Json* json) {
   return n && *n > 0 ? static_cast<std::uint64_t>(*n) : 0;
 }
 
-std::string text(const Json* json) {
-  return json ? json->text_or("") : std::string();
-}
-
-std::expected<Place, Fault> read_place(const ObjectName& object, const Cursor& cursor) {
-  if (cursor.empty()) return Place{};
-  auto json = read_cursor(key_of(object), cursor);
+std::expected<ScanPlace, Fault> read_scan_place(const ObjectName& object, const Cursor& cursor) {
+  if (cursor.empty()) return ScanPlace{};
+  auto json = read_cursor(scan_key(object), cursor);
   if (!json) return std::unexpected(json.error());
-  Place place{.after = text(json->find("after")),
-              .last = text(json->find("last")),
-              .seen = whole(json->find("seen"))};
+  ScanPlace place{.after = text_of(json->find("after")),
+                  .last = text_of(json->find("last")),
+                  .seen = whole(json->find("seen"))};
   place.finished = json->find("finished") != nullptr;
   if (const Json* counted = json->find("counted")) place.counted = whole(counted);
   return place;
 }
 
-Cursor write_place(const ObjectName& object, const Place& place) {
+Cursor write_scan_place(const ObjectName& object, const ScanPlace& place) {
   Json json = Json::object();
   json["after"] = place.after;
   json["last"] = place.last;
   json["seen"] = static_cast<std::size_t>(place.seen);
   if (place.finished) json["finished"] = true;
   if (place.counted) json["counted"] = static_cast<std::size_t>(*place.counted);
-  return write_cursor(key_of(object), std::move(json));
+  return write_cursor(scan_key(object), std::move(json));
 }
 
 // Ids are decimal texts without leading zeros.
@@ -64,7 +61,7 @@ bool id_less(std::string_view a, std::string_view b) {
 }
 
 // A record that comes again because pages shifted is delivered again and counted once.
-void add(const Asked& asked, const Json& record, Rows& rows, Place& place) {
+void add(const Asked& asked, const Json& record, Rows& rows, ScanPlace& place) {
   Item item = item_of(asked.settings, record);
   if (item.id.value.empty()) return;
   if (id_less(place.last, item.id.value)) {
@@ -74,10 +71,10 @@ void add(const Asked& asked, const Json& record, Rows& rows, Place& place) {
   rows.add(std::move(item), value::write_json(record));
 }
 
-Page page_of(const Asked& asked, const Rows& rows, const Place& place) {
+Page page_of(const Asked& asked, const Rows& rows, const ScanPlace& place) {
   Page page{.object = asked.object, .asked = asked.fields, .strength = Strength::authoritative};
   page.items = rows.items();
-  page.next = write_place(asked.object, place);
+  page.next = write_scan_place(asked.object, place);
   if (place.finished) page.complete = Certificate{place.seen, place.counted};
   return page;
 }
@@ -85,9 +82,9 @@ Page page_of(const Asked& asked, const Rows& rows, const Place& place) {
 }  // namespace
 
 Script scan(Asked asked, Cursor cursor) {
-  auto start = read_place(asked.object, cursor);
+  auto start = read_scan_place(asked.object, cursor);
   if (!start) co_return start.error();
-  Place place = *std::move(start);
+  ScanPlace place = *std::move(start);
   const auto properties = projection(asked.settings, asked.object.value, asked.fields);
   const std::size_t url_bytes =
       list_page(asked.settings, asked.object.value, properties, place.after).url.size() +
@@ -98,18 +95,18 @@ Script scan(Asked asked, Cursor cursor) {
     auto reply = read_reply(co_await Send{list_page(
         asked.settings, asked.object.value, by_ids ? std::vector<std::string>{} : properties, place.after)});
     if (!reply) co_return reply.error();
-    const std::string after = text(reply->at_path("paging.next.after"));
+    const std::string after = text_of(reply->at_path("paging.next.after"));
     rows.clear();
     if (by_ids && !results_of(*reply).empty()) {
       BatchRead read{.properties = properties, .ids = {}};
-      for (const Json* record : results_of(*reply)) read.ids.push_back(text(record->find("id")));
+      for (const Json* record : results_of(*reply)) read.ids.push_back(text_of(record->find("id")));
       auto batch = read_reply(co_await Send{batch_read(asked.settings, asked.object.value, read)});
       if (!batch) co_return batch.error();
       if (auto fault = fault_in_errors(*batch)) co_return *fault;
       *reply = *std::move(batch);
     }
     auto records = results_of(*reply);
-    std::ranges::sort(records, id_less, [](const Json* record) { return text(record->find("id")); });
+    std::ranges::sort(records, id_less, [](const Json* record) { return text_of(record->find("id")); });
     for (const Json* record : records) add(asked, *record, rows, place);
     if (!after.empty() && after == place.after) {
       co_return Fault{Fault::Kind::malformed, "HubSpot's list does not go on from " + after, {}};

@@ -11,6 +11,7 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
+#include "engine/connector/json_text.hpp"
 #include "engine/connector/settling.hpp"
 #include "stdlib/core/check.hpp"
 
@@ -29,11 +30,6 @@ struct Batch {
 
 std::string trace_of(const Write& write) {
   return std::to_string(write.intent.value);
-}
-
-std::string text(const Json* json) {
-  if (!json) return {};
-  return json->is_number() ? json->digits() : json->text_or("");
 }
 
 // HubSpot's delete is the archive: a recycle bin for ninety days.
@@ -154,9 +150,9 @@ std::vector<std::string> named(const Json& error, std::string_view member) {
   const Json* found = error.at_path(fmt::format("context.{}", member));
   std::vector<std::string> names;
   if (found && found->is_array()) {
-    for (const Json& name : found->items()) names.push_back(text(&name));
+    for (const Json& name : found->items()) names.push_back(text_of(&name));
   } else if (found) {
-    names.push_back(text(found));
+    names.push_back(text_of(found));
   }
   return names;
 }
@@ -184,7 +180,7 @@ Outcome applied(const Write& write, const Item& item, const Json& record) {
 
 void settle_result(const Settings& settings, const Json& record, Ledger& ledger, Outcomes& settled) {
   const Item item = item_of(settings, record);
-  const Write* write = ledger.take_by_trace(text(record.find("objectWriteTraceId")));
+  const Write* write = ledger.take_by_trace(text_of(record.find("objectWriteTraceId")));
   if (!write && item.marker) write = ledger.take_by_marker(item.marker->value);
   if (!write) write = ledger.take_by_id(item.id.value);
   if (write) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/connector/json_text.hpp"
 #include "stdlib/core/text.hpp"
 #include "stdlib/value/time.hpp"
 
@@ -12,14 +13,9 @@ using value::Json;
 
 namespace {
 
-std::string text(const Json* json) {
-  if (!json) return {};
-  return json->is_number() ? json->digits() : json->text_or("");
-}
-
 // Whole seconds: that is what SuiteQL can tell, and one state must have one token.
 std::optional<connector::Version> version_of(const Json& record) {
-  const std::string stamp = text(record.find("lastModifiedDate"));
+  const std::string stamp = text_of(record.find("lastModifiedDate"));
   if (stamp.empty()) return std::nullopt;
   auto modified = value::parse_instant(stamp);
   if (!modified) return connector::Version{stamp, {}};
@@ -41,9 +37,9 @@ schema::Missing missing_of(const Settings& settings, const connector::ObjectName
 
 Item item_of(const Settings& settings, const Json& record) {
   Item item;
-  item.id.value = text(record.find("id"));
+  item.id.value = text_of(record.find("id"));
   item.version = version_of(record);
-  if (const std::string marker = text(record.find(settings.marker)); !marker.empty()) {
+  if (const std::string marker = text_of(record.find(settings.marker)); !marker.empty()) {
     item.marker = connector::Marker(marker);
   }
   return item;

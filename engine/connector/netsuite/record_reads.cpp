@@ -1,6 +1,7 @@
 // Reads by the record service: one GET a record, the truth of this moment, in the record form itself.
 #include <algorithm>
 
+#include "engine/connector/json_text.hpp"
 #include "engine/connector/netsuite/read.hpp"
 #include "engine/connector/netsuite/record.hpp"
 #include "engine/connector/netsuite/refusal.hpp"
@@ -33,10 +34,6 @@ bool drop(std::vector<std::string>& fields, const std::string& name, const Asked
     if (field.value == name) unreadable.names.push_back(field);
   }
   return true;
-}
-
-std::string text(const Json* json) {
-  return json ? json->text_or("") : std::string();
 }
 
 }  // namespace
@@ -96,7 +93,8 @@ Script identity(Settings settings) {
       co_await Send{get_plain(settings, "/services/rest/system/v1/serverTime", "application/json")};
   auto reply = read_reply(answer);
   if (!reply) co_return reply.error();
-  Account account{.name = settings.account, .clock = value::parse_instant(text(reply->find("serverTime")))};
+  Account account{.name = settings.account,
+                  .clock = value::parse_instant(text_of(reply->find("serverTime")))};
   account.label = settings.account;
   if (!account.clock) co_return Fault{Fault::Kind::malformed, "NetSuite: no serverTime in the answer", {}};
   co_await account;
@@ -113,7 +111,7 @@ Script describe(Settings settings, ObjectName object) {
   }
   Schema schema{.object = object, .fields = {}};
   for (const auto& [name, property] : properties->members()) {
-    FieldRights rights{.field = FieldName(name), .type = text(property.find("type"))};
+    FieldRights rights{.field = FieldName(name), .type = text_of(property.find("type"))};
     const Json* read_only = property.find("readOnly");
     if (read_only && read_only->is_bool() && read_only->boolean())
       rights.creatable = rights.updatable = false;

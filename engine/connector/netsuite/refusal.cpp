@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/connector/json_text.hpp"
 #include "engine/connector/script.hpp"
 #include "stdlib/core/text.hpp"
 
@@ -28,21 +29,17 @@ struct Detail {
   std::string path;
 };
 
-std::string text(const Json* json) {
-  return json ? json->text_or("") : std::string();
-}
-
 // The first detail; the outer code where the detail has none.
 Detail detail_of(const http::Response& response) {
   auto body = value::parse_json(response.body);
   if (!body || !body->is_object()) return {};
-  Detail detail{text(body->find("o:errorCode")), text(body->find("title")), {}};
+  Detail detail{text_of(body->find("o:errorCode")), text_of(body->find("title")), {}};
   const Json* details = body->find("o:errorDetails");
   if (!details || !details->is_array() || details->items().empty()) return detail;
   const Json& first = details->items().front();
-  if (const std::string code = text(first.find("o:errorCode")); !code.empty()) detail.code = code;
-  detail.words = text(first.find("detail")).substr(0, words_max);
-  detail.path = text(first.find("o:errorPath"));
+  if (const std::string code = text_of(first.find("o:errorCode")); !code.empty()) detail.code = code;
+  detail.words = text_of(first.find("detail")).substr(0, words_max);
+  detail.path = text_of(first.find("o:errorPath"));
   return detail;
 }
 

@@ -5,7 +5,7 @@
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{0, 2};
+constexpr Growth country_code_growth{0, 2};
 }  // namespace
 
 extern "C" Returned parley_country_code(CallContext&, Text x, char* out) {
@@ -20,9 +20,9 @@ Overloads describe_country_code() {
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .errors = {{"not_a_country", "is not the code or English name of a country", 0}},
-      .growth = growth,
+      .growth = country_code_growth,
       .law = Law::normal,
-      .body = heavy<&parley_country_code, growth>("parley_country_code"),
+      .body = heavy<&parley_country_code, country_code_growth>("parley_country_code"),
       .summary = "The two-letter code of a country (ISO 3166).",
       .documentation = "From the code of two or three letters, or the English name as CLDR writes it (the "
                        "tables of the installed ICU), whatever the case and accents; `UK`, `USA`, `U.S.A.`, "

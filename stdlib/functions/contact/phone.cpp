@@ -5,7 +5,7 @@
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{0, phone_bytes_max};
+constexpr Growth phone_growth{0, phone_bytes_max};
 }  // namespace
 
 extern "C" Returned parley_phone(CallContext&, Text x, Text region, char* out) {
@@ -25,9 +25,9 @@ Overloads describe_phone() {
                       .expects = "a country's two capital letters (ISO 3166)"}},
       .result = type(TypeKind::text),
       .errors = {{"not_a_phone", "is not a valid phone number", 0}},
-      .growth = growth,
+      .growth = phone_growth,
       .law = Law::normal,
-      .body = heavy<&parley_phone, growth>("parley_phone"),
+      .body = heavy<&parley_phone, phone_growth>("parley_phone"),
       .summary = "The canonical form of a phone number: E.164.",
       .documentation = "By libphonenumber. The region is the country that a number without `+` belongs to. "
                        "An extension is kept behind an `x`: two extensions are two numbers. What is valid "

@@ -46,8 +46,9 @@ extern "C" Returned parley_text_text(CallContext&, Text x, char* out) {
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{1, 41};  // decimal_text_max, the longest of them
-static_assert(growth.constant >= value::decimal_text_max && growth.constant >= value::time_text_max);
+constexpr Growth text_growth{1, 41};  // decimal_text_max, the longest of them
+static_assert(text_growth.constant >= value::decimal_text_max &&
+              text_growth.constant >= value::time_text_max);
 
 template <auto body>
 Function overload(TypeKind kind, std::string_view symbol, abi::Example example) {
@@ -56,9 +57,9 @@ Function overload(TypeKind kind, std::string_view symbol, abi::Example example) 
       .area = "convert",
       .parameters = {{.name = "x", .kind = kind}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = text_growth,
       .law = Law::lossy,
-      .body = typed<body, growth>(symbol),
+      .body = typed<body, text_growth>(symbol),
       .summary = "The canonical text of a value.",
       .documentation =
           "Numbers in plain digits without zeros at the end, dates and times in ISO 8601, instants in UTC "

@@ -5,7 +5,7 @@
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{0, 64};
+constexpr Growth sha256_growth{0, 64};
 }  // namespace
 
 extern "C" Returned parley_sha256(CallContext&, Text x, char* out) {
@@ -19,9 +19,9 @@ Overloads describe_sha256() {
       .area = "hash",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = sha256_growth,
       .law = Law::lossy,
-      .body = heavy<&parley_sha256, growth>("parley_sha256"),
+      .body = heavy<&parley_sha256, sha256_growth>("parley_sha256"),
       .summary = "The SHA-256 of a text's bytes, in 64 hexadecimal digits.",
       .documentation = "FIPS 180-4, small letters. Not for passwords.",
       .examples = {{R"(sha256("abc"))",

@@ -6,7 +6,7 @@ namespace parley::functions {
 
 namespace {
 
-constexpr Growth growth{0, 36};
+constexpr Growth stable_id_growth{0, 36};
 
 // Each part as its length and its bytes; a part without a value as a mark of its own.
 std::string framed(TextList parts) {
@@ -46,9 +46,9 @@ Overloads describe_stable_id() {
       .area = "hash",
       .parameters = {{.name = "parts", .kind = TypeKind::list}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = stable_id_growth,
       .law = Law::lossy,
-      .body = heavy<&parley_stable_id, growth>("parley_stable_id"),
+      .body = heavy<&parley_stable_id, stable_id_growth>("parley_stable_id"),
       .summary = "An id made from texts: the same texts always give the same id.",
       .documentation =
           "In the form of a UUID of version 8 (RFC 9562): the first 16 bytes of the SHA-256 of "

@@ -25,7 +25,7 @@ extern "C" Returned parley_fold_unicode(const char* bytes, std::uint64_t length,
 
 namespace {
 // U+FDFA, three bytes, becomes 18 letters of two bytes each, with their spaces 33 bytes.
-constexpr Growth growth{18, 0};
+constexpr Growth fold_growth{18, 0};
 }  // namespace
 
 Overloads describe_fold() {
@@ -34,10 +34,10 @@ Overloads describe_fold() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = fold_growth,
       .law = Law::normal,
-      .body = typed<&parley_fold, growth>("parley_fold",
-                                          {slow_path("parley_fold_unicode", &parley_fold_unicode)}),
+      .body = typed<&parley_fold, fold_growth>("parley_fold",
+                                               {slow_path("parley_fold_unicode", &parley_fold_unicode)}),
       .summary = "Makes a key for matching: case, accents and compatibility forms do not count.",
       .documentation = "Folds case as Unicode's `NFKC_Casefold`, then takes off combining marks. `ß` "
                        "becomes `ss`; `ø` and `ł` stay, their strokes are no marks. For match keys, not for "

@@ -21,7 +21,7 @@ extern "C" Returned parley_join(CallContext&, TextList items, Text separator, ch
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{1, 0, true};
+constexpr Growth join_growth{1, 0, true};
 }  // namespace
 
 Overloads describe_join() {
@@ -31,9 +31,9 @@ Overloads describe_join() {
       .parameters = {{.name = "items", .kind = TypeKind::list},
                      {.name = "separator", .kind = TypeKind::text, .optional = true, .otherwise = R"("")"}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = join_growth,
       .law = Law::lossy,
-      .body = typed<&parley_join, growth>("parley_join"),
+      .body = typed<&parley_join, join_growth>("parley_join"),
       .summary = "Puts the items of a list behind each other with a separator between them.",
       .documentation = "An item without a value counts as the empty text; `joinPresent` leaves such items "
                        "out.",

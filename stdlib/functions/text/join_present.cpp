@@ -21,7 +21,7 @@ extern "C" Returned parley_join_present(CallContext&, TextList items, Text separ
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{1, 0, true};
+constexpr Growth join_present_growth{1, 0, true};
 }  // namespace
 
 Overloads describe_join_present() {
@@ -32,9 +32,9 @@ Overloads describe_join_present() {
                      {.name = "separator", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .result_may_be_none = true,
-      .growth = growth,
+      .growth = join_present_growth,
       .law = Law::lossy,
-      .body = typed<&parley_join_present, growth>("parley_join_present"),
+      .body = typed<&parley_join_present, join_present_growth>("parley_join_present"),
       .summary = "Joins the items that have a value and are not empty.",
       .documentation = "Items that are null, blank or the empty text are left out together with their "
                        "separator. Null where nothing is left.",

@@ -25,7 +25,7 @@ extern "C" Returned parley_lower_unicode(const char* bytes, std::uint64_t length
 
 namespace {
 // U+2C65's capital U+023A grows from two bytes to three, U+0130 to "i" and a combining dot, three bytes.
-constexpr Growth growth{3, 0};
+constexpr Growth lower_growth{3, 0};
 }  // namespace
 
 Overloads describe_lower() {
@@ -34,10 +34,10 @@ Overloads describe_lower() {
       .area = "text",
       .parameters = {{"x", TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = lower_growth,
       .law = Law::normal,
-      .body = typed<&parley_lower, growth>("parley_lower",
-                                           {slow_path("parley_lower_unicode", &parley_lower_unicode)}),
+      .body = typed<&parley_lower, lower_growth>("parley_lower",
+                                                 {slow_path("parley_lower_unicode", &parley_lower_unicode)}),
       .summary = "Makes every letter small.",
       .documentation =
           "The full mapping of Unicode without a locale: `İ` becomes `i` with a combining dot, a final "

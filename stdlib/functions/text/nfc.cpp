@@ -25,7 +25,7 @@ extern "C" Returned parley_nfc_unicode(const char* bytes, std::uint64_t length, 
 
 namespace {
 // The worst case of composition in UTF-8 (Unicode's FAQ on normalization).
-constexpr Growth growth{3, 0};
+constexpr Growth nfc_growth{3, 0};
 }  // namespace
 
 Overloads describe_nfc() {
@@ -34,10 +34,10 @@ Overloads describe_nfc() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = nfc_growth,
       .law = Law::normal,
-      .body =
-          typed<&parley_nfc, growth>("parley_nfc", {slow_path("parley_nfc_unicode", &parley_nfc_unicode)}),
+      .body = typed<&parley_nfc, nfc_growth>("parley_nfc",
+                                             {slow_path("parley_nfc_unicode", &parley_nfc_unicode)}),
       .summary = "Composes letters and their accents: Unicode normal form C.",
       .documentation = "Two texts that look the same and differ only in how accents are stored become the "
                        "same bytes. ASCII is its own normal form.",

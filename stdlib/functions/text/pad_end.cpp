@@ -22,7 +22,7 @@ extern "C" Returned parley_pad_end(CallContext&, Text x, std::int64_t width, Tex
 namespace parley::functions {
 
 namespace {
-constexpr Growth growth{1, padded_bytes_max};
+constexpr Growth pad_end_growth{1, padded_bytes_max};
 }  // namespace
 
 Overloads describe_pad_end() {
@@ -34,9 +34,9 @@ Overloads describe_pad_end() {
                      {.name = "pad", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .errors = {{"not_one_character", "is not exactly one code point", 2}, {"too_wide", "is over 255", 1}},
-      .growth = growth,
+      .growth = pad_end_growth,
       .law = Law::lossy,
-      .body = typed<&parley_pad_end, growth>("parley_pad_end"),
+      .body = typed<&parley_pad_end, pad_end_growth>("parley_pad_end"),
       .summary = "Fills a text up to a width, at its end.",
       .documentation = "The width counts code points, at most 255. A text that is as wide already comes "
                        "back as it is.",

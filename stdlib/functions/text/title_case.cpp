@@ -6,7 +6,7 @@ namespace parley::functions {
 
 namespace {
 // The bound of `upper`.
-constexpr Growth growth{3, 0};
+constexpr Growth title_case_growth{3, 0};
 }  // namespace
 
 extern "C" Returned parley_title_case(CallContext&, Text x, char* out) {
@@ -19,9 +19,9 @@ Overloads describe_title_case() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = title_case_growth,
       .law = Law::normal,
-      .body = heavy<&parley_title_case, growth>("parley_title_case"),
+      .body = heavy<&parley_title_case, title_case_growth>("parley_title_case"),
       .summary = "Makes the first letter of every word a capital and the others small.",
       .documentation = "Words by Unicode's default boundaries: `o'neill` is one word, `anna-maria` two. "
                        "Names like `McDonald` become `Mcdonald`.",

@@ -25,7 +25,7 @@ extern "C" Returned parley_upper_unicode(const char* bytes, std::uint64_t length
 
 namespace {
 // U+0390, two bytes, becomes three code points of two bytes each.
-constexpr Growth growth{3, 0};
+constexpr Growth upper_growth{3, 0};
 }  // namespace
 
 Overloads describe_upper() {
@@ -34,10 +34,10 @@ Overloads describe_upper() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = upper_growth,
       .law = Law::normal,
-      .body = typed<&parley_upper, growth>("parley_upper",
-                                           {slow_path("parley_upper_unicode", &parley_upper_unicode)}),
+      .body = typed<&parley_upper, upper_growth>("parley_upper",
+                                                 {slow_path("parley_upper_unicode", &parley_upper_unicode)}),
       .summary = "Makes every letter a capital.",
       .documentation = "The full mapping of Unicode without a locale: `ß` becomes `SS`, so the result may "
                        "be longer than the text.",

@@ -11,8 +11,8 @@ struct Unit {
   std::int64_t nanoseconds;
 };
 // Longer names first where one begins another.
-constexpr Unit units[] = {{"ms", 1'000'000},        {"us", 1'000},         {"ns", 1},
-                          {"h", 3'600'000'000'000}, {"m", 60'000'000'000}, {"s", 1'000'000'000}};
+constexpr Unit duration_units[] = {{"ms", 1'000'000},        {"us", 1'000},         {"ns", 1},
+                                   {"h", 3'600'000'000'000}, {"m", 60'000'000'000}, {"s", 1'000'000'000}};
 
 constexpr std::int64_t seconds_max = 315'576'000'000;  // CEL's range: 10,000 years
 constexpr int number_bytes_max = 30;
@@ -28,7 +28,7 @@ std::optional<Decimal> take_part(Text& x) {
   std::uint64_t digits = number_length(x);
   auto number = value::parse_decimal({x.bytes, digits});
   x = {x.bytes + digits, x.length - digits};
-  for (const Unit& unit : units) {
+  for (const Unit& unit : duration_units) {
     if (!number || !starts_with(x, unit.name)) continue;
     x = {x.bytes + unit.name.size(), x.length - unit.name.size()};
     return value::multiply(*number, Decimal{unit.nanoseconds, 3});

@@ -42,7 +42,7 @@ namespace parley::functions {
 
 namespace {
 // "MMMM" becomes at most "September", "d" and "M" two digits.
-constexpr Growth growth{3, 0};
+constexpr Growth format_date_growth{3, 0};
 }  // namespace
 
 Overloads describe_format_date() {
@@ -56,9 +56,9 @@ Overloads describe_format_date() {
                       .accepts = is_format_pattern,
                       .expects = "a date pattern of yyyy, M, MM, MMM, MMMM, d, dd and other characters"}},
       .result = type(TypeKind::text),
-      .growth = growth,
+      .growth = format_date_growth,
       .law = Law::lossy,
-      .body = typed<&parley_format_date, growth>("parley_format_date"),
+      .body = typed<&parley_format_date, format_date_growth>("parley_format_date"),
       .summary = "Writes a date by a pattern.",
       .documentation = "The pattern language of `parseDate`.",
       .examples = {{R"(formatDate(date("2026-11-02"), "d.M.yyyy"))", R"("2.11.2026")"},
