@@ -24,9 +24,10 @@ class Reading {
   int silence = 0;  // inside looks ahead nothing is expected
 
   std::size_t mark() const { return nodes.size(); }
-  void truncate(std::size_t mark) { nodes.resize(mark); }
+  [[gnu::noinline]] void truncate(std::size_t mark) { nodes.resize(mark); }
 
-  void close(NodeKind kind, bool collapses, std::size_t mark, std::size_t begin, std::size_t end) {
+  [[gnu::noinline]] void close(NodeKind kind, bool collapses, std::size_t mark, std::size_t begin,
+                               std::size_t end) {
     if (collapses && nodes.size() == mark + 1) return;
     Node node{kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), {}};
     node.children.assign(std::make_move_iterator(nodes.begin() + static_cast<std::ptrdiff_t>(mark)),
@@ -45,21 +46,25 @@ class Reading {
   // How much was expected at `begin` before the rule that starts there was tried.
   std::size_t expected_at(std::size_t begin) const { return farthest_ == begin ? expected_.size() : 0; }
   // Replaces what the rule's parts expected at its own start.
-  void expect(std::size_t begin, std::size_t before, std::string_view what) {
+  [[gnu::noinline]] void expect(std::size_t begin, std::size_t before, std::string_view what) {
     if (silence > 0 || begin < farthest_) return;
     if (begin > farthest_) begin_item(begin);
     expected_.resize(std::min(before, expected_.size()));
     if (std::ranges::find(expected_, what) == expected_.end()) expected_.push_back(what);
   }
-  void expect_word(std::size_t begin, std::string_view keyword, std::string_view quoted) {
+  [[gnu::noinline]] void expect_word(std::size_t begin, std::string_view keyword, std::string_view quoted) {
     if (silence > 0 || begin < farthest_) return;
     if (begin > farthest_) begin_item(begin);
     keywords_.push_back(keyword);
     if (std::ranges::find(expected_, quoted) == expected_.end()) expected_.push_back(quoted);
   }
 
-  void report() { add({static_cast<std::uint32_t>(farthest_), false, expected_, keywords_}); }
-  void report_depth(std::size_t offset) { add({static_cast<std::uint32_t>(offset), true, {}, {}}); }
+  [[gnu::noinline]] void report() {
+    add({static_cast<std::uint32_t>(farthest_), false, expected_, keywords_});
+  }
+  [[gnu::noinline]] void report_depth(std::size_t offset) {
+    add({static_cast<std::uint32_t>(offset), true, {}, {}});
+  }
 
  private:
   void add(SyntaxError error) {
@@ -138,7 +143,7 @@ template <class Rule>
 struct Watch : peg::normal<Rule> {
   template <peg::apply_mode A, peg::rewind_mode M, template <class...> class Action,
             template <class...> class Control, class Input>
-  static bool match(Input& in, Reading& reading) {
+  [[gnu::noinline]] static bool match(Input& in, Reading& reading) {
     const std::size_t mark = reading.mark();
     const std::size_t begin = grammar::offset_of(in);
     const std::size_t before = reading.expected_at(begin);
