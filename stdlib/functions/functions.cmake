@@ -39,7 +39,7 @@ set(functions_bc ${functions_made}/functions.bc)
 parley_bitcode(functions_bitcode ${functions_bc} ${bitcode_files} ${CMAKE_SOURCE_DIR}/stdlib/value/decimal.cpp
                                  ${CMAKE_SOURCE_DIR}/stdlib/value/time.cpp)
 
-parley_folder(stdlib/functions LINK parley_abi ${crypto} ${re2} ${icuuc} date::date-tz ${phonenumber})
+parley_folder(stdlib/functions LINK parley_abi ${crypto} ${re2} ${icuuc} date::date-tz ${phonenumber} ${protobuf})
 target_sources(parley_functions PRIVATE ${functions_made}/descriptions.cpp ${functions_bc})
 set_source_files_properties(${CMAKE_SOURCE_DIR}/stdlib/functions/bitcode.cpp PROPERTIES
   OBJECT_DEPENDS ${functions_bc}

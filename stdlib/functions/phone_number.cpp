@@ -2,7 +2,7 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
-#include <set>
+#include <string>
 
 namespace parley::functions {
 
@@ -17,26 +17,28 @@ constexpr std::size_t text_bytes_max = 250;
 }  // namespace
 
 bool is_region(std::string_view region) {
-  static const std::set<std::string> regions = [] {
-    std::set<std::string> found;
-    PhoneNumberUtil::GetInstance()->GetSupportedRegions(&found);
-    return found;
-  }();
-  return regions.contains(std::string(region));
+  return has_numbering_plan(region);
 }
 
-std::optional<std::string> e164(std::string_view text, std::string_view region) {
-  if (text.size() > text_bytes_max) return std::nullopt;
+std::size_t write_e164(std::string_view text, std::string_view region, char* out) {
+  if (text.size() > text_bytes_max) return 0;
+  PhoneReading reading = read_phone(text, region, out);
+  return reading.kind == PhoneReading::Kind::unread ? write_e164_by_library(text, region, out)
+                                                    : reading.length;
+}
+
+std::size_t write_e164_by_library(std::string_view text, std::string_view region, char* out) {
+  if (text.size() > text_bytes_max) return 0;
   const PhoneNumberUtil* numbers = PhoneNumberUtil::GetInstance();
   PhoneNumber number;
   if (numbers->Parse(std::string(text), std::string(region), &number) != PhoneNumberUtil::NO_PARSING_ERROR)
-    return std::nullopt;
-  if (!numbers->IsValidNumber(number)) return std::nullopt;
-  std::string out;
-  numbers->Format(number, PhoneNumberUtil::E164, &out);
-  if (number.has_extension()) out += "x" + number.extension();
-  if (out.size() > phone_bytes_max) return std::nullopt;
-  return out;
+    return 0;
+  if (!numbers->IsValidNumber(number)) return 0;
+  std::string written;
+  numbers->Format(number, PhoneNumberUtil::E164, &written);
+  if (number.has_extension()) written += "x" + number.extension();
+  if (written.size() > phone_bytes_max) return 0;
+  return written.copy(out, written.size());
 }
 
 }  // namespace parley::functions

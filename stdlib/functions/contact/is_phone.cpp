@@ -1,3 +1,5 @@
+#include <array>
+
 #include "stdlib/functions/body.hpp"
 #include "stdlib/functions/describe.hpp"
 #include "stdlib/functions/phone_number.hpp"
@@ -5,7 +7,8 @@
 namespace parley::functions {
 
 extern "C" Returned parley_is_phone(CallContext&, Text x, Text region, bool* out) {
-  *out = e164(x.view(), region.view()).has_value();
+  std::array<char, phone_bytes_max> number;
+  *out = write_e164(x.view(), region.view(), number.data()) > 0;
   return call::done;
 }
 

@@ -9,8 +9,8 @@ constexpr Growth phone_growth{0, phone_bytes_max};
 }  // namespace
 
 extern "C" Returned parley_phone(CallContext&, Text x, Text region, char* out) {
-  auto number = e164(x.view(), region.view());
-  return number ? write(std::string_view(*number), out) : call::error(0);
+  std::size_t length = write_e164(x.view(), region.view(), out);
+  return length > 0 ? static_cast<Returned>(length) : call::error(0);
 }
 
 Overloads describe_phone() {
