@@ -13,7 +13,7 @@ namespace parley::functions {
 namespace {
 
 using Step = DigitPattern::Step;
-using Kind = Step::Kind;
+using StepKind = Step::Kind;
 using Steps = std::vector<Step>;
 
 // The plans of libphonenumber 8.12 need at most 800 steps a pattern and 500 states a region.
@@ -40,7 +40,7 @@ class Reader {
   std::optional<Steps> read() {
     Steps steps = alternatives(0);
     if (failed_ || at_ != text_.size()) return std::nullopt;
-    steps.push_back({.kind = Kind::matched});
+    steps.push_back({.kind = StepKind::matched});
     return steps;
   }
   std::size_t groups() const { return groups_; }
@@ -71,9 +71,9 @@ class Reader {
     Steps steps;
     for (std::size_t i = 0; i + 1 < choices.size(); ++i) {
       left -= choices[i].size() + 2;
-      append(steps, {{.kind = Kind::either, .ahead = static_cast<std::uint16_t>(choices[i].size() + 2)}});
+      append(steps, {{.kind = StepKind::either, .ahead = static_cast<std::uint16_t>(choices[i].size() + 2)}});
       append(steps, choices[i]);
-      append(steps, {{.kind = Kind::jump, .ahead = static_cast<std::uint16_t>(left + 1)}});
+      append(steps, {{.kind = StepKind::jump, .ahead = static_cast<std::uint16_t>(left + 1)}});
     }
     append(steps, choices.back());
     return steps;
@@ -90,11 +90,11 @@ class Reader {
   }
 
   Steps atom(int depth) {
-    if (is_digit(text_[at_])) return {{.kind = Kind::digit, .digits = bit(text_[at_++])}};
-    if (take("\\d")) return {{.kind = Kind::digit, .digits = all_digits}};
+    if (is_digit(text_[at_])) return {{.kind = StepKind::digit, .digits = bit(text_[at_++])}};
+    if (take("\\d")) return {{.kind = StepKind::digit, .digits = all_digits}};
     if (take("[")) return digit_class();
     if (take("(")) return group(depth + 1);
-    if (take("$")) return at_ == text_.size() ? Steps{{.kind = Kind::end}} : fail();
+    if (take("$")) return at_ == text_.size() ? Steps{{.kind = StepKind::end}} : fail();
     return fail();
   }
 
@@ -112,7 +112,7 @@ class Reader {
       for (char c = from; c <= to; ++c) digits |= bit(c);
     }
     if (digits == 0 || !take("]")) return fail();
-    return {{.kind = Kind::digit, .digits = digits}};
+    return {{.kind = StepKind::digit, .digits = digits}};
   }
 
   Steps group(int depth) {
@@ -123,9 +123,9 @@ class Reader {
     Steps inner = alternatives(depth);
     if (failed_ || !take(")")) return fail();
     if (!is_kept) return inner;
-    Steps steps{{.kind = Kind::open, .number = number}};
+    Steps steps{{.kind = StepKind::open, .number = number}};
     append(steps, inner);
-    steps.push_back({.kind = Kind::close, .number = number});
+    steps.push_back({.kind = StepKind::close, .number = number});
     return steps;
   }
 
@@ -137,7 +137,8 @@ class Reader {
     Steps steps;
     for (unsigned i = 0; i < least; ++i) append(steps, one);
     for (unsigned left = most - least; left > 0; --left) {
-      steps.push_back({.kind = Kind::either, .ahead = static_cast<std::uint16_t>(left * (one.size() + 1))});
+      steps.push_back(
+          {.kind = StepKind::either, .ahead = static_cast<std::uint16_t>(left * (one.size() + 1))});
       append(steps, one);
     }
     return steps;
@@ -187,31 +188,31 @@ struct Attempt {
   bool run(const Step* step, std::size_t at, Groups set) {
     for (;;) {
       switch (step->kind) {
-        case Kind::digit:
+        case StepKind::digit:
           if (at == digits.size() || (step->digits & bit(digits[at])) == 0) return false;
           ++at;
           ++step;
           break;
-        case Kind::either:
+        case StepKind::either:
           if (run(step + 1, at, set)) return true;
           step += step->ahead;
           break;
-        case Kind::jump:
+        case StepKind::jump:
           step += step->ahead;
           break;
-        case Kind::open:
+        case StepKind::open:
           set.begin[step->number] = static_cast<std::uint8_t>(at);
           ++step;
           break;
-        case Kind::close:
+        case StepKind::close:
           set.end[step->number] = static_cast<std::uint8_t>(at);
           ++step;
           break;
-        case Kind::end:
+        case StepKind::end:
           if (at != digits.size()) return false;
           ++step;
           break;
-        case Kind::matched:
+        case StepKind::matched:
           length = at;
           groups = set;
           return true;
@@ -231,22 +232,22 @@ void follow(const Steps& steps, std::size_t at, Waiting& waiting) {
   for (;;) {
     const Step& step = steps[at];
     switch (step.kind) {
-      case Kind::digit:
+      case StepKind::digit:
         waiting.steps.push_back(static_cast<std::uint16_t>(at));
         return;
-      case Kind::matched:
+      case StepKind::matched:
         waiting.matched |= static_cast<std::uint16_t>(1U << step.number);
         return;
-      case Kind::either:
+      case StepKind::either:
         follow(steps, at + 1, waiting);
         at += step.ahead;
         break;
-      case Kind::jump:
+      case StepKind::jump:
         at += step.ahead;
         break;
-      case Kind::open:
-      case Kind::close:
-      case Kind::end:
+      case StepKind::open:
+      case StepKind::close:
+      case StepKind::end:
         ++at;
         break;
     }
@@ -297,7 +298,7 @@ std::optional<DigitAutomaton> DigitAutomaton::compile(std::span<const std::strin
     std::size_t at = steps.size();
     steps.insert(steps.end(), pattern->steps().begin(), pattern->steps().end());
     if (steps.size() > all_steps_max) return std::nullopt;
-    if (std::ranges::find(steps, Kind::end, &Step::kind) != steps.end()) return std::nullopt;
+    if (std::ranges::find(steps, StepKind::end, &Step::kind) != steps.end()) return std::nullopt;
     steps.back().number = static_cast<std::uint8_t>(i);
     follow(steps, at, beginning);
   }

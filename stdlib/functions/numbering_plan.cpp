@@ -33,17 +33,17 @@ namespace {
 using i18n::phonenumbers::PhoneMetadata;
 using i18n::phonenumbers::PhoneMetadataCollection;
 using i18n::phonenumbers::PhoneNumberDesc;
-using Kind = PhoneReading::Kind;
+using Outcome = PhoneReading::Kind;
 
 // Of a text. Some plans put digits before them, which may happen twice to one number.
-constexpr std::size_t digits_max = 32;
+constexpr std::size_t written_digits_max = 32;
 constexpr std::size_t added_digits_max = 8;
 constexpr std::size_t calling_code_digits_max = 3;
 constexpr std::size_t national_digits_min = 2;
 constexpr std::size_t national_digits_max = 17;
 
 struct Digits {
-  std::array<char, digits_max + 2 * added_digits_max> bytes;
+  std::array<char, written_digits_max + 2 * added_digits_max> bytes;
   std::size_t size = 0;
 
   std::string_view view() const { return {bytes.data(), size}; }
@@ -122,7 +122,7 @@ std::optional<std::uint32_t> bits(const google::protobuf::RepeatedField<int>& le
 }
 
 // The kinds of numbers that GetNumberTypeHelper tries; the first one is for all of them.
-std::vector<const PhoneNumberDesc*> descriptions(const PhoneMetadata& tables) {
+std::vector<const PhoneNumberDesc*> kinds_of_numbers(const PhoneMetadata& tables) {
   std::vector<const PhoneNumberDesc*> found{
       &tables.general_desc(), &tables.premium_rate(),    &tables.toll_free(), &tables.shared_cost(),
       &tables.voip(),         &tables.personal_number(), &tables.pager(),     &tables.uan(),
@@ -141,7 +141,7 @@ bool read_kinds(const PhoneMetadata& tables, Rules& rules) {
   rules.lengths = *lengths;
   rules.local_lengths = *local_lengths;
   std::vector<std::string_view> patterns;
-  for (const PhoneNumberDesc* kind : descriptions(tables)) {
+  for (const PhoneNumberDesc* kind : kinds_of_numbers(tables)) {
     auto of_kind = bits(kind->possible_length());
     if (!of_kind) return false;
     bool has_any_length = kind->possible_length_size() == 0;
@@ -251,12 +251,12 @@ struct Written {
 
 // Marks before the first digit or plus and behind the last digit are passed over, as ExtractPossibleNumber
 // does. None of these marks can begin an extension.
-Written written(std::string_view text) {
+Written as_written(std::string_view text) {
   Written found;
   std::size_t marks = 0;
   for (char c : text) {
     if (c >= '0' && c <= '9') {
-      if (found.digits.size == digits_max) return {};
+      if (found.digits.size == written_digits_max) return {};
       found.digits.bytes[found.digits.size++] = c;
       found.marks_between += std::exchange(marks, 0);
     } else if (c == '+') {
@@ -294,49 +294,49 @@ void strip_national_prefix(const Rules& rules, Digits& number) {
 }
 
 struct Parsed {
-  Kind kind = Kind::unread;
+  Outcome kind = Outcome::unread;
   const Region* region = nullptr;  // whose plan counts
   Digits national;
 };
 
 // ExtractCountryCode: the rest is of the main region of its calling code.
-Parsed international(const Plans& plans, std::string_view digits, Kind where_none) {
-  if (digits.size() <= national_digits_min) return {.kind = Kind::no_number, .national = {}};
+Parsed international(const Plans& plans, std::string_view digits, Outcome where_none) {
+  if (digits.size() <= national_digits_min) return {.kind = Outcome::no_number, .national = {}};
   for (std::size_t length = 1; length <= calling_code_digits_max && digits[0] != '0'; ++length) {
     const auto& sharing = plans.regions(digits.substr(0, length));
-    if (!sharing.empty()) return {Kind::number, sharing.front(), digits_of(digits.substr(length))};
+    if (!sharing.empty()) return {Outcome::number, sharing.front(), digits_of(digits.substr(length))};
   }
   return {.kind = where_none, .national = {}};
 }
 
 // MaybeExtractCountryCode. The library tries a plus before an unknown calling code in further ways.
-Parsed parsed(const Plans& plans, const Written& text, const Region& region, const Rules& rules) {
+Parsed parsed_number(const Plans& plans, const Written& text, const Region& region, const Rules& rules) {
   std::string_view digits = text.digits.view();
-  if (text.has_plus) return international(plans, digits, Kind::unread);
+  if (text.has_plus) return international(plans, digits, Outcome::unread);
   if (auto prefix = rules.international_prefix.at_start(digits)) {
     std::string_view rest = digits.substr(prefix->length);
-    if (!rest.starts_with('0')) return international(plans, rest, Kind::no_number);
+    if (!rest.starts_with('0')) return international(plans, rest, Outcome::no_number);
   }
   if (digits.starts_with(region.code)) {
     Digits rest = digits_of(digits.substr(region.code.size()));
     strip_national_prefix(rules, rest);
     if ((!rules.matches(digits) && rules.matches(rest.view())) || rules.fit(digits.size()) == Fit::too_long)
-      return {Kind::number, plans.regions(region.code).front(), rest};
+      return {Outcome::number, plans.regions(region.code).front(), rest};
   }
-  return {Kind::number, &region, text.digits};
+  return {Outcome::number, &region, text.digits};
 }
 
 // GetRegionCodeForNumber and IsValidNumber; unread where a region that was asked is not understood.
-Kind validity(const std::vector<const Region*>& sharing, std::string_view number) {
+Outcome validity(const std::vector<const Region*>& sharing, std::string_view number) {
   for (const Region* region : sharing) {
     const Rules* rules = region->rules();
-    if (rules == nullptr) return Kind::unread;
+    if (rules == nullptr) return Outcome::unread;
     bool is_chosen =
         sharing.size() == 1 || (rules->leading_digits && rules->leading_digits->at_start(number));
-    if (is_chosen) return rules->is_valid(number) ? Kind::number : Kind::no_number;
-    if (!rules->leading_digits && rules->is_valid(number)) return Kind::number;
+    if (is_chosen) return rules->is_valid(number) ? Outcome::number : Outcome::no_number;
+    if (!rules->leading_digits && rules->is_valid(number)) return Outcome::number;
   }
-  return Kind::no_number;
+  return Outcome::no_number;
 }
 
 }  // namespace
@@ -347,28 +347,28 @@ bool has_numbering_plan(std::string_view region) {
 
 // ParseHelper, IsValidNumber and Format.
 PhoneReading read_phone(std::string_view text, std::string_view region_name, char* out) {
-  Written found = written(text);
+  Written found = as_written(text);
   if (!found.is_usual) return {};
-  if (!is_viable(found)) return {.kind = Kind::no_number};
+  if (!is_viable(found)) return {.kind = Outcome::no_number};
   const Plans& plans = Plans::installed();
   const Region* region = plans.region(region_name);
   const Rules* rules = region == nullptr ? nullptr : region->rules();
   if (rules == nullptr) return {};
-  Parsed number = parsed(plans, found, *region, *rules);
-  if (number.kind != Kind::number) return {.kind = number.kind};
+  Parsed number = parsed_number(plans, found, *region, *rules);
+  if (number.kind != Outcome::number) return {.kind = number.kind};
   rules = number.region->rules();
   if (rules == nullptr) return {};
-  if (number.national.size < national_digits_min) return {.kind = Kind::no_number};
+  if (number.national.size < national_digits_min) return {.kind = Outcome::no_number};
   Digits stripped = number.national;
   strip_national_prefix(*rules, stripped);
   Fit fit = rules->fit(stripped.size);
   if (fit == Fit::possible || fit == Fit::too_long) number.national = stripped;
   std::string_view national = number.national.view();
   if (national.size() < national_digits_min || national.size() > national_digits_max)
-    return {.kind = Kind::no_number};
+    return {.kind = Outcome::no_number};
   std::string_view code = number.region->code;
-  Kind kind = validity(plans.regions(code), national);
-  if (kind != Kind::number) return {.kind = kind};
+  Outcome kind = validity(plans.regions(code), national);
+  if (kind != Outcome::number) return {.kind = kind};
   *out++ = '+';
   std::memcpy(out, code.data(), code.size());
   std::memcpy(out + code.size(), national.data(), national.size());
