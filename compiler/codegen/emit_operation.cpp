@@ -432,16 +432,16 @@ Emitted Emitter::table(const ir::Instruction& instruction) {
 // A text of a constant array by its number; null stands for a failure.
 Emitted Emitter::entry(llvm::Value* number, std::span<const std::string* const> entries) {
   llvm::Type* pointer = builder_.getPtrTy();
-  auto* shape = llvm::StructType::get(context_, {pointer, builder_.getInt64Ty()});
+  llvm::Type* length = builder_.getInt64Ty();
+  auto* shape = llvm::StructType::get(context_, {pointer, length, builder_.getInt8Ty()});
   std::vector<llvm::Constant*> constants;
   bool is_raw = true;
   for (const std::string* text : entries) {
     std::string_view bytes = text == nullptr ? std::string_view() : *text;
     is_raw = is_raw && stands_raw(bytes);
     constants.push_back(llvm::ConstantStruct::get(
-        shape, {text == nullptr ? llvm::ConstantPointerNull::get(builder_.getPtrTy())
-                                : llvm::cast<llvm::Constant>(text_constant(bytes)),
-                builder_.getInt64(bytes.size())}));
+        shape, {llvm::cast<llvm::Constant>(text_constant(bytes)), builder_.getInt64(bytes.size()),
+                builder_.getInt8(text == nullptr ? tag_failed : tag_value)}));
   }
   auto* type = llvm::ArrayType::get(shape, constants.size());
   auto* array = new llvm::GlobalVariable(module_, type, true, llvm::GlobalValue::PrivateLinkage,
@@ -449,10 +449,10 @@ Emitted Emitter::entry(llvm::Value* number, std::span<const std::string* const> 
   llvm::Value* place = builder_.CreateInBoundsGEP(shape, array, number);
   Emitted result{.kind = Register::text};
   result.payload = builder_.CreateLoad(pointer, builder_.CreateStructGEP(shape, place, 0));
-  result.length = builder_.CreateLoad(builder_.getInt64Ty(), builder_.CreateStructGEP(shape, place, 1));
+  result.length = builder_.CreateLoad(length, builder_.CreateStructGEP(shape, place, 1));
   result.escaped = builder_.getFalse();
   result.raw = builder_.getInt1(is_raw);
-  result.tag = builder_.CreateSelect(builder_.CreateIsNull(result.payload), tag(tag_failed), tag(tag_value));
+  result.tag = builder_.CreateLoad(builder_.getInt8Ty(), builder_.CreateStructGEP(shape, place, 2));
   return result;
 }
 

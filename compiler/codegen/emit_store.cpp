@@ -1,6 +1,8 @@
 // The target's bytes, leaf by leaf in the order of writing, as the interpreter goes: decide, write. Room for
 // the largest result is there before, so that no store needs a check (emit_room.cpp). A row that is rejected,
 // skipped or given up half-way leaves no byte, since the exits take the output back to the row's begin.
+#include <llvm/IR/MDBuilder.h>
+
 #include <bit>
 #include <cstring>
 
@@ -30,7 +32,7 @@ void Emitter::emit_target(const ir::Function& function) {
 
 void Emitter::branch_to(BasicBlock* there, llvm::Value* condition) {
   BasicBlock* go_on = block("go_on");
-  builder_.CreateCondBr(condition, there, go_on);
+  branch_rarely(condition, there, go_on);
   builder_.SetInsertPoint(go_on);
 }
 
@@ -112,6 +114,7 @@ void Emitter::write_leaf(const TargetNode& node) {
     need({store.guard, store.value, store.otherwise, store.answer_value});
     required = required || store.required;
   }
+  if (node.stores.size() == 1 && write_straight(key + ":", function_->stores[node.stores[0]])) return;
   BasicBlock* after = block("written");
   for (std::uint32_t number : node.stores) {
     const ir::Store& store = function_->stores[number];
@@ -126,6 +129,23 @@ void Emitter::write_leaf(const TargetNode& node) {
   }
   builder_.CreateBr(required ? body_.give_up : after);
   builder_.SetInsertPoint(after);
+}
+
+// A text that is there or not without a branch between the two, which no processor could foretell: it is
+// written in any case, and stays where it counts. False for what is no text.
+bool Emitter::write_straight(const std::string& key, const ir::Store& store) {
+  if (values_[store.value.value].kind != Register::text) return false;
+  const auto [written, value] = decide(store);
+  if (store.required) branch_to(body_.give_up, builder_.CreateNot(written));
+  const bool is_reference = program_.field(store.target).wire == Wire::reference;
+  llvm::Value* before = out();
+  write_bytes(key + (is_reference ? "{\"id\":\"" : "\""));
+  Emitted text = value;
+  text.length = builder_.CreateSelect(written, value.length, builder_.getInt64(0));
+  write_text(text);
+  write_bytes(is_reference ? "\"}," : "\",");
+  advance(builder_.CreateSelect(written, out(), before));
+  return true;
 }
 
 // `key` and the value behind it, with a comma.
@@ -178,40 +198,50 @@ void Emitter::write_value(const std::string& key, const Emitted& value, const sc
   }
 }
 
+// One vector, which may write behind the text; a call where the text is longer or needs escapes.
 void Emitter::write_text(const Emitted& text) {
-  auto* known = llvm::dyn_cast_or_null<llvm::ConstantInt>(text.raw);
-  if (known != nullptr && known->isOne()) return copy_text(text.payload, text.length);
-  auto escape = [&] {
-    advance(call("parley_write_text", builder_.getPtrTy(), {out(), text.payload, text.length}));
-  };
-  if (known != nullptr || text.raw == nullptr) return escape();
-  BasicBlock* copying = block("copy");
-  BasicBlock* escaping = block("escape");
+  auto* vector_type = llvm::FixedVectorType::get(builder_.getInt8Ty(), copy_width);
+  llvm::Value* at = out();
+  llvm::Value* vector = builder_.CreateAlignedLoad(vector_type, text.payload, llvm::Align(1));
+  builder_.CreateAlignedStore(vector, at, llvm::Align(1));
+  llvm::Value* raw = text.raw == nullptr ? builder_.getFalse() : text.raw;
+  auto* known = llvm::dyn_cast<llvm::ConstantInt>(raw);
+  llvm::Value* is_long = builder_.CreateICmpUGT(text.length, builder_.getInt64(copy_width));
+  llvm::Value* needs_escapes =
+      known != nullptr && !known->isOne() ? has_special(vector, text.length) : builder_.CreateNot(raw);
+  BasicBlock* before = builder_.GetInsertBlock();
+  BasicBlock* rare = block("rare");
   BasicBlock* after = block("text");
-  builder_.CreateCondBr(text.raw, copying, escaping);
-  builder_.SetInsertPoint(copying);
-  copy_text(text.payload, text.length);
-  builder_.CreateBr(after);
-  builder_.SetInsertPoint(escaping);
-  escape();
+  llvm::Value* end = builder_.CreateInBoundsGEP(builder_.getInt8Ty(), at, text.length);
+  branch_rarely(builder_.CreateOr(is_long, needs_escapes), rare, after);
+  builder_.SetInsertPoint(rare);
+  llvm::Value* rare_end =
+      call("parley_write_rare_text", builder_.getPtrTy(), {at, text.payload, text.length, raw});
   builder_.CreateBr(after);
   builder_.SetInsertPoint(after);
+  llvm::PHINode* written = builder_.CreatePHI(builder_.getPtrTy(), 2);
+  written->addIncoming(end, before);
+  written->addIncoming(rare_end, rare);
+  advance(written);
 }
 
-// Most texts are short: one vector, which may write behind the text, and a call for the rest of a longer one.
-void Emitter::copy_text(llvm::Value* text, llvm::Value* length) {
-  auto* vector = llvm::FixedVectorType::get(builder_.getInt8Ty(), copy_width);
-  llvm::Value* at = out();
-  builder_.CreateAlignedStore(builder_.CreateAlignedLoad(vector, text, llvm::Align(1)), at, llvm::Align(1));
-  BasicBlock* longer = block("longer");
-  BasicBlock* after = block("copied");
-  llvm::Value* is_longer = builder_.CreateICmpUGT(length, builder_.getInt64(copy_width));
-  builder_.CreateCondBr(is_longer, longer, after);
-  builder_.SetInsertPoint(longer);
-  call("parley_copy_rest", builder_.getVoidTy(), {at, text, length});
-  builder_.CreateBr(after);
-  builder_.SetInsertPoint(after);
-  advance(builder_.CreateInBoundsGEP(builder_.getInt8Ty(), at, length));
+// Whether a byte of the text must be escaped, for a text that fits the vector.
+llvm::Value* Emitter::has_special(llvm::Value* vector, llvm::Value* length) {
+  auto byte = [&](std::uint8_t c) { return builder_.CreateVectorSplat(copy_width, builder_.getInt8(c)); };
+  llvm::Value* special = builder_.CreateICmpULT(vector, byte(0x20));
+  special = builder_.CreateOr(special, builder_.CreateICmpEQ(vector, byte('"')));
+  special = builder_.CreateOr(special, builder_.CreateICmpEQ(vector, byte('\\')));
+  llvm::Value* bits = builder_.CreateBitCast(special, builder_.getIntNTy(copy_width));
+  // A longer text's bits are not asked for.
+  llvm::Value* count = builder_.CreateAnd(length, builder_.getInt64(2 * copy_width - 1));
+  llvm::Value* behind = builder_.CreateShl(builder_.getInt64(static_cast<std::uint64_t>(-1)), count);
+  llvm::Value* inside =
+      builder_.CreateAnd(builder_.CreateZExt(bits, builder_.getInt64Ty()), builder_.CreateNot(behind));
+  return builder_.CreateICmpNE(inside, builder_.getInt64(0));
+}
+
+void Emitter::branch_rarely(llvm::Value* condition, BasicBlock* there, BasicBlock* otherwise) {
+  builder_.CreateCondBr(condition, there, otherwise, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
 }
 
 // Whole vectors, which may write behind the text.

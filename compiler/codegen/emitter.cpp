@@ -260,7 +260,7 @@ BasicBlock* Emitter::block(const char* name) {
 
 void Emitter::give_up_unless(llvm::Value* condition) {
   BasicBlock* go_on = block("go_on");
-  builder_.CreateCondBr(condition, go_on, body_.give_up);
+  branch_rarely(builder_.CreateNot(condition), body_.give_up, go_on);
   builder_.SetInsertPoint(go_on);
 }
 
@@ -324,7 +324,9 @@ Emitted Emitter::nothing(Register kind, TagByte which) {
   Emitted emitted{.kind = kind, .tag = tag(which)};
   switch (kind) {
     case Register::text:
-      emitted.payload = llvm::ConstantPointerNull::get(builder_.getPtrTy());
+      // It may be copied, as any text, before it is known not to count.
+      if (no_text_ == nullptr) no_text_ = text_constant("");
+      emitted.payload = no_text_;
       emitted.length = builder_.getInt64(0);
       emitted.escaped = builder_.getFalse();
       emitted.is_filled = true;

@@ -155,11 +155,13 @@ class Emitter {
   Decision decide(const ir::Store& store);
   void answer_failure(const ir::Store& store, Emitted& value, llvm::Value* applies);
   void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
+  void branch_rarely(llvm::Value* condition, llvm::BasicBlock* there, llvm::BasicBlock* otherwise);
   void write_text(const Emitted& text);
-  void copy_text(llvm::Value* text, llvm::Value* length);
+  llvm::Value* has_special(llvm::Value* vector, llvm::Value* length);
   void write_members(std::span<const ir::TargetNode> members);
   void write_object(const ir::TargetNode& node);
   void write_leaf(const ir::TargetNode& node);
+  bool write_straight(const std::string& key, const ir::Store& store);
   void write_value(const std::string& key, const Emitted& value, const schema::Field& field);
   void write_bytes(std::string_view text);
   void advance(llvm::Value* end) { builder_.CreateStore(end, body_.out); }
@@ -199,6 +201,7 @@ class Emitter {
   Cut cut_;
   const ir::Function* function_ = nullptr;
   std::optional<std::string> unsupported_;
+  llvm::Value* no_text_ = nullptr;  // what stands for a text that is none
 
   // The function that is being emitted: the transform, or a section of its target.
   struct Body {

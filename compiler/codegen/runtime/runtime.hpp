@@ -91,11 +91,10 @@ bool parley_heavy_read_decimal(const char* text, std::uint64_t length, parley::v
 // wrong.
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out);
 
-// Writing: each returns the byte behind what it wrote, and may write a vector more. A plain text with escapes
-// where it needs them, without quotes.
-char* parley_write_text(char* out, const char* text, std::uint64_t length);
-// Copies a text that is longer than a vector.
-void parley_copy_rest(char* out, const char* text, std::uint64_t length);
+// Writing: each returns the byte behind what it wrote, and may write a vector more. A text without quotes:
+// `raw`, as it stands, else with escapes where it needs them. Right for every text, made for those that a
+// vector does not hold or that need escapes.
+char* parley_write_rare_text(char* out, const char* text, std::uint64_t length, bool raw);
 char* parley_write_int(char* out, std::int64_t number);
 char* parley_write_bool(char* out, bool boolean);
 char* parley_heavy_write_decimal(char* out, const parley::value::Decimal* decimal);

@@ -61,13 +61,18 @@ inline char* write_special(char* out, char c) {
   return out;
 }
 
+}  // namespace
+
+extern "C" {
+
 // Turn by turn: a whole vector, or what stands before a byte to escape and that byte.
-__attribute__((noinline)) char* write_long(char* out, const char* text, std::uint64_t length) {
+__attribute__((noinline)) char* parley_write_rare_text(char* out, const char* text, std::uint64_t length,
+                                                       bool raw) {
   while (length > 0) {
     std::uint64_t found = copy_wide(out, text);
     std::uint64_t done = length < width ? length : width;
     found &= (std::uint64_t{1} << done) - 1;
-    if (found != 0) {
+    if (found != 0 && !raw) {
       done = static_cast<std::uint64_t>(std::countr_zero(found));
       out = write_special(out + done, text[done]);
       ++done;
@@ -78,22 +83,6 @@ __attribute__((noinline)) char* write_long(char* out, const char* text, std::uin
     length -= done;
   }
   return out;
-}
-
-}  // namespace
-
-extern "C" {
-
-// Not inlined: every field of a mapping calls it. Most texts fit one vector and need no escape.
-__attribute__((noinline)) char* parley_write_text(char* out, const char* text, std::uint64_t length) {
-  std::uint64_t found = copy_wide(out, text);
-  if (length <= width && (found & ((std::uint64_t{1} << length) - 1)) == 0) [[likely]]
-    return out + length;
-  return write_long(out, text, length);
-}
-
-__attribute__((noinline)) void parley_copy_rest(char* out, const char* text, std::uint64_t length) {
-  __builtin_memcpy(out, text, length);
 }
 
 char* parley_write_int(char* out, std::int64_t number) {

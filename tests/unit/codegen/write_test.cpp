@@ -52,8 +52,11 @@ TEST_CASE("texts are written with the escapes of JSON") {
       // Bytes to escape stand behind the text, too.
       from.put(text, from.end() - copy_width - length, '"');
       char* out = to.end() - copy_width - expected.size();
-      char* end = parley_write_text(out, from.end() - copy_width - length, length);
+      char* end = parley_write_rare_text(out, from.end() - copy_width - length, length, false);
       CHECK_MESSAGE(std::string(out, end) == expected, text, ", seed ", seed);
+      out = to.end() - copy_width - length;
+      end = parley_write_rare_text(out, from.end() - copy_width - length, length, true);
+      CHECK_MESSAGE(std::string(out, end) == text, "seed ", seed);
     }
   }
 }
