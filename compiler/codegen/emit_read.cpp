@@ -1,7 +1,4 @@
 // Slots to emitted values: which of the runtime's readers, by type and wire form.
-#include <bit>
-#include <cstring>
-
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/stream/slot.hpp"
 
@@ -113,59 +110,6 @@ void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* 
       builder_.CreateICmpEQ(into.choice, builder_.getInt32(static_cast<std::uint32_t>(picklist.size())));
   into.tag =
       builder_.CreateSelect(builder_.CreateAnd(is_tag(into, tag_value), unlisted), tag(tag_failed), into.tag);
-}
-
-llvm::Value* Emitter::choice_of(const Emitted& text, const std::vector<schema::PicklistValue>& picklist) {
-  std::vector<std::string_view> words;
-  for (const schema::PicklistValue& listed : picklist) words.emplace_back(listed.value);
-  return position(text, words);
-}
-
-// Which of the words the plain text is; their number where it is none or has no value. The first of equal
-// words.
-llvm::Value* Emitter::position(const Emitted& text, std::span<const std::string_view> words) {
-  std::map<std::size_t, std::vector<std::uint32_t>> by_length;
-  for (std::uint32_t n = 0; n < words.size(); ++n) by_length[words[n].size()].push_back(n);
-  llvm::Value* none = builder_.getInt64(static_cast<std::uint64_t>(-1));  // no word is so long
-  llvm::Value* length = builder_.CreateSelect(is_tag(text, tag_value), text.length, none);
-  llvm::BasicBlock* start = builder_.GetInsertBlock();
-  llvm::BasicBlock* after = block("chosen");
-  llvm::SwitchInst* by = builder_.CreateSwitch(length, after, static_cast<unsigned>(by_length.size()));
-  builder_.SetInsertPoint(after);
-  llvm::PHINode* chosen = builder_.CreatePHI(builder_.getInt32Ty(), 2);
-  llvm::Value* unlisted = builder_.getInt32(static_cast<std::uint32_t>(words.size()));
-  chosen->addIncoming(unlisted, start);
-  for (const auto& [size, numbers] : by_length) {
-    llvm::BasicBlock* of_length = block("of_length");
-    by->addCase(builder_.getInt64(size), of_length);
-    builder_.SetInsertPoint(of_length);
-    llvm::Value* result = unlisted;
-    for (std::size_t n = numbers.size(); n-- > 0;)
-      result = builder_.CreateSelect(equals(text.payload, words[numbers[n]]), builder_.getInt32(numbers[n]),
-                                     result);
-    builder_.CreateBr(after);
-    chosen->addIncoming(result, of_length);
-  }
-  builder_.SetInsertPoint(after);
-  return chosen;
-}
-
-// Whether bytes as many as the constant's are the constant's: by words that may overlap.
-llvm::Value* Emitter::equals(llvm::Value* text, std::string_view constant) {
-  llvm::Value* difference = builder_.getInt64(0);
-  auto compare = [&](std::size_t offset, std::size_t size) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, constant.data() + offset, size);
-    auto* type = builder_.getIntNTy(static_cast<unsigned>(size * 8));
-    llvm::Value* at = builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), text, offset);
-    llvm::Value* loaded = builder_.CreateAlignedLoad(type, at, llvm::Align(1));
-    llvm::Value* bits = builder_.CreateXor(loaded, llvm::ConstantInt::get(type, word));
-    difference = builder_.CreateOr(difference, builder_.CreateZExt(bits, builder_.getInt64Ty()));
-  };
-  std::size_t size = std::bit_floor(std::min<std::size_t>(constant.size(), sizeof(std::uint64_t)));
-  for (std::size_t offset = 0; size > 0 && offset < constant.size(); offset += size)
-    compare(std::min(offset, constant.size() - size), size);
-  return builder_.CreateICmpEQ(difference, builder_.getInt64(0));
 }
 
 }  // namespace parley::codegen

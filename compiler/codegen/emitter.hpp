@@ -102,8 +102,11 @@ class Emitter {
   Emitted read(const ir::Instruction& instruction);
   void read_payload(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
   void read_text(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
+
+  // emit_choice.cpp
   llvm::Value* choice_of(const Emitted& text, const std::vector<schema::PicklistValue>& picklist);
   llvm::Value* position(const Emitted& text, std::span<const std::string_view> words);
+  llvm::Value* position_by_length(const Emitted& text, std::span<const std::string_view> words);
   llvm::Value* equals(llvm::Value* text, std::string_view constant);
 
   // emit_operation.cpp

@@ -34,6 +34,7 @@ std::vector<Symbol> allowed_symbols() {
       symbol("parley_read_decimal", &parley_read_decimal),
       symbol("parley_read_bool", &parley_read_bool),
       symbol("parley_read_letter", &parley_read_letter),
+      symbol("parley_choice", &parley_choice),
       symbol("parley_write_rare_text", &parley_write_rare_text),
       symbol("parley_write_int", &parley_write_int),
       symbol("parley_write_bool", &parley_write_bool),

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "compiler/codegen/runtime/choice.hpp"
 #include "stdlib/stream/slot.hpp"
 #include "stdlib/value/decimal.hpp"
 
@@ -82,6 +83,11 @@ std::uint8_t parley_read_bool(const char* bytes, const parley::stream::Slot* slo
                               bool in_text, bool* result);
 std::uint8_t parley_read_letter(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
                                 bool* result);
+
+// Which of the words of a picklist or table it is, or their count (runtime/choice.hpp).
+std::uint32_t parley_choice(const char* text, std::uint64_t length, const parley::codegen::ChoiceWord* words,
+                            const std::uint8_t* numbers, std::uint64_t factor, std::uint32_t shift,
+                            std::uint32_t count);
 
 // Native, reading: by the kinds of schema::TypeKind and schema::Wire; the result is microseconds or days.
 std::uint8_t parley_heavy_read_time(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
