@@ -1,8 +1,42 @@
 // Calls of library functions, by the convention of stdlib/abi/call.hpp.
+#include <algorithm>
+#include <utility>
+
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/abi/call.hpp"
 
 namespace parley::codegen {
+
+namespace {
+
+// Functions that generated code has in another form (runtime/part.cpp), by their symbols: a part of their
+// text, which is not copied, or the same result in whole vectors.
+constexpr std::pair<std::string_view, const char*> parts[] = {
+    {"parley_trim", "parley_part_trim"},
+    {"parley_trim_start", "parley_part_trim_start"},
+    {"parley_trim_end", "parley_part_trim_end"},
+};
+constexpr std::pair<std::string_view, const char*> wide_bodies[] = {
+    {"parley_lower", "parley_wide_lower"},
+    {"parley_upper", "parley_wide_upper"},
+};
+
+// Where no character of the argument needs an escape, none of the result does.
+constexpr std::string_view keep_raw[] = {
+    "parley_after",  "parley_after_last", "parley_before",     "parley_before_last", "parley_collapse_spaces",
+    "parley_digits", "parley_email",      "parley_left",       "parley_lower",       "parley_right",
+    "parley_slice",  "parley_trim",       "parley_trim_start", "parley_trim_end",    "parley_upper",
+};
+
+const char* other_form(std::span<const std::pair<std::string_view, const char*>> forms,
+                       const abi::Function& function) {
+  const auto* body = std::get_if<abi::TypedBody>(&function.body);
+  for (const auto& [symbol, form] : forms)
+    if (body != nullptr && body->symbol == symbol) return form;
+  return nullptr;
+}
+
+}  // namespace
 
 Emitted Emitter::library_call(const ir::Instruction& instruction) {
   const abi::Function& function = *std::get<const abi::Function*>(instruction.detail);
@@ -12,6 +46,7 @@ Emitted Emitter::library_call(const ir::Instruction& instruction) {
   if (result == Register::list || result == Register::other)
     return refuse(instruction, "a function that gives a list");
 
+  if (const char* routine = other_form(parts, function)) return part_of_text(instruction, routine);
   auto [ready, otherwise] = call_condition(instruction, function);
   llvm::BasicBlock* calling = block("call");
   llvm::BasicBlock* after = block("called");
@@ -23,6 +58,22 @@ Emitted Emitter::library_call(const ir::Instruction& instruction) {
   builder_.CreateBr(after);
   builder_.SetInsertPoint(after);
   return merge(computed, computed_end, with_tag(nothing(result, tag_none), otherwise), before);
+}
+
+// A part of the operand's text; of no text, too, so that nothing branches on whether there is one.
+Emitted Emitter::part_of_text(const ir::Instruction& instruction, const char* routine) {
+  Emitted text = operand(instruction, 0);
+  text.length = builder_.CreateSelect(is_tag(text, tag_value), text.length, builder_.getInt64(0));
+  text.escaped = builder_.CreateAnd(is_tag(text, tag_value), text.escaped);
+  text = plain(text);
+  llvm::AllocaInst* start = local(builder_.getPtrTy(), "start");
+  llvm::Value* length = call(routine, builder_.getInt64Ty(), {text.payload, text.length, start});
+  return {.kind = Register::text,
+          .tag = text.tag,
+          .payload = builder_.CreateLoad(builder_.getPtrTy(), start),
+          .length = length,
+          .escaped = builder_.getFalse(),
+          .raw = text.raw};
 }
 
 // Whether the body runs, and the tag where it does not.
@@ -79,13 +130,28 @@ Emitted Emitter::call_body(const ir::Instruction& instruction, const abi::Functi
   if (result == Register::boolean) place = local(builder_.getInt8Ty(), "result");
   arguments.push_back(place);
   types.push_back(builder_.getPtrTy());
+  const char* other = other_form(wide_bodies, function);
+  llvm::StringRef symbol =
+      other != nullptr ? other : llvm::StringRef(std::get<abi::TypedBody>(function.body).symbol);
   llvm::FunctionCallee callee =
-      module_.getOrInsertFunction(llvm::StringRef(std::get<abi::TypedBody>(function.body).symbol),
-                                  llvm::FunctionType::get(builder_.getInt64Ty(), types, false));
+      module_.getOrInsertFunction(symbol, llvm::FunctionType::get(builder_.getInt64Ty(), types, false));
   llvm::CallInst* made = builder_.CreateCall(callee, arguments);
   for (unsigned i = 0; i < types.size(); ++i)
     if (types[i]->isIntegerTy(1)) made->addParamAttr(i, llvm::Attribute::ZExt);
-  return call_result(instruction, made, place);
+  Emitted computed = call_result(instruction, made, place);
+  if (result == Register::text) computed.raw = raw_of_result(function, given);
+  return computed;
+}
+
+// Whether the result can be copied into JSON.
+llvm::Value* Emitter::raw_of_result(const abi::Function& function, std::span<const Emitted> arguments) {
+  const std::string_view symbol = std::get<abi::TypedBody>(function.body).symbol;
+  if (std::ranges::find(keep_raw, symbol) == std::ranges::end(keep_raw)) return builder_.getFalse();
+  llvm::Value* raw = builder_.getTrue();
+  for (const Emitted& argument : arguments)
+    if (argument.kind == Register::text)
+      raw = argument.raw == nullptr ? builder_.getFalse() : builder_.CreateAnd(raw, argument.raw);
+  return raw;
 }
 
 // False where the fast path has no form for it.
@@ -177,7 +243,6 @@ Emitted Emitter::call_result(const ir::Instruction& instruction, llvm::Value* re
   if (result.kind == Register::text) {
     result.length = builder_.CreateSelect(negative, builder_.getInt64(0), returned);
     result.escaped = builder_.getFalse();
-    result.raw = builder_.getFalse();
   } else if (result.kind == Register::number) {
     result.payload = builder_.CreateLoad(builder_.getInt64Ty(), place);
   } else if (result.kind == Register::day) {

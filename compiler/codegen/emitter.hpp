@@ -147,6 +147,8 @@ class Emitter {
                      const Emitted& argument, const abi::Parameter& parameter);
   void push_list(std::vector<llvm::Value*>& arguments, std::vector<llvm::Type*>& types, const Emitted& list);
   llvm::Value* growth(const abi::Function& function, std::span<const Emitted> arguments);
+  Emitted part_of_text(const ir::Instruction& instruction, const char* routine);
+  llvm::Value* raw_of_result(const abi::Function& function, std::span<const Emitted> arguments);
   Emitted call_result(const ir::Instruction& instruction, llvm::Value* returned, llvm::Value* place);
 
   // emit_store.cpp

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "compiler/codegen/runtime/choice.hpp"
+#include "stdlib/abi/call.hpp"
 #include "stdlib/stream/slot.hpp"
 #include "stdlib/value/decimal.hpp"
 
@@ -88,6 +89,12 @@ std::uint8_t parley_read_letter(const char* bytes, const parley::stream::Slot* s
 std::uint32_t parley_choice(const char* text, std::uint64_t length, const parley::codegen::ChoiceWord* words,
                             const std::uint8_t* numbers, std::uint64_t factor, std::uint32_t shift,
                             std::uint32_t count);
+// Library functions (runtime/part.cpp): which part of a text is their result, and results in whole vectors.
+std::uint64_t parley_part_trim(const char* text, std::uint64_t length, const char** start);
+std::uint64_t parley_part_trim_start(const char* text, std::uint64_t length, const char** start);
+std::uint64_t parley_part_trim_end(const char* text, std::uint64_t length, const char** start);
+std::int64_t parley_wide_lower(parley::abi::CallContext& context, parley::abi::Text x, char* out);
+std::int64_t parley_wide_upper(parley::abi::CallContext& context, parley::abi::Text x, char* out);
 
 // Native, reading: by the kinds of schema::TypeKind and schema::Wire; the result is microseconds or days.
 std::uint8_t parley_heavy_read_time(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
