@@ -10,21 +10,46 @@ using schema::Wire;
 Emitted Emitter::read(const ir::Instruction& instruction) {
   const auto& reference = std::get<ir::SlotRef>(instruction.detail);
   const schema::Field& field = program_.field(reference);
-  auto found = std::ranges::find(function_->slots, reference);
+  llvm::Value* slot = slot_of(reference);
   // A field of the side that is written: nothing is known of it.
-  if (found == function_->slots.end()) return nothing(register_of(instruction.type), tag_unknown);
-  auto index = static_cast<std::size_t>(found - function_->slots.begin());
-  llvm::Value* slot =
-      builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), body_.slots, index * sizeof(stream::Slot));
-  bool is_null = program_.shape(reference.side).missing == schema::Missing::null;
+  if (slot == nullptr) return nothing(register_of(instruction.type), tag_unknown);
   Emitted emitted{.kind = register_of(instruction.type)};
   if (emitted.kind == Register::list || emitted.kind == Register::other)
     return refuse(instruction, "a list is read");
-  read_payload(emitted, field, slot, tag(is_null ? tag_none : tag_unknown));
+  read_payload(emitted, field, slot, tag_of_absent(reference));
   give_up_unless(builder_.CreateICmpNE(emitted.tag, tag(tag_surprise)));
+  return checked_for_null(emitted, field);
+}
+
+// Null where the function does not read the field.
+llvm::Value* Emitter::slot_of(const ir::SlotRef& reference) {
+  auto found = std::ranges::find(function_->slots, reference);
+  if (found == function_->slots.end()) return nullptr;
+  auto index = static_cast<std::size_t>(found - function_->slots.begin());
+  return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), body_.slots, index * sizeof(stream::Slot));
+}
+
+llvm::Value* Emitter::tag_of_absent(const ir::SlotRef& reference) {
+  return tag(program_.shape(reference.side).missing == schema::Missing::null ? tag_none : tag_unknown);
+}
+
+Emitted Emitter::checked_for_null(Emitted emitted, const schema::Field& field) {
   if (!field.nullable)
     emitted.tag = builder_.CreateSelect(is_tag(emitted, tag_none), tag(tag_failed), emitted.tag);
   return emitted;
+}
+
+// What stands in the record for a value of any type, as a text.
+Emitted Emitter::read_token(const ir::SlotRef& reference) {
+  const schema::Field& field = program_.field(reference);
+  llvm::Value* slot = slot_of(reference);
+  if (slot == nullptr) return nothing(Register::text, tag_unknown);
+  const Register kind = register_of(field.type);
+  const bool is_number = kind == Register::decimal || field.type.kind == TypeKind::integer;
+  Emitted token{.kind = Register::text};
+  read_slot(token, slot, tag_of_absent(reference),
+            is_number && field.wire != Wire::text ? stream::Kind::number : stream::Kind::text);
+  return checked_for_null(token, field);
 }
 
 void Emitter::read_payload(Emitted& into, const schema::Field& field, llvm::Value* slot,
@@ -77,27 +102,11 @@ void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* 
     into.length = builder_.CreateLoad(builder_.getInt64Ty(), length);
     into.escaped = builder_.CreateTrunc(builder_.CreateLoad(byte, escaped), builder_.getInt1Ty());
   } else {
-    auto part = [&](std::size_t offset, llvm::Type* type) {
-      return builder_.CreateLoad(type, builder_.CreateConstInBoundsGEP1_64(byte, slot, offset));
-    };
-    auto is_kind = [&](llvm::Value* kind, stream::Kind which) {
-      return builder_.CreateICmpEQ(kind, builder_.getInt8(static_cast<std::uint8_t>(which)));
-    };
-    llvm::Type* offset = builder_.getInt32Ty();
-    llvm::Value* start =
-        builder_.CreateZExt(part(offsetof(stream::Slot, start), offset), builder_.getInt64Ty());
-    into.payload = builder_.CreateInBoundsGEP(byte, body_.bytes, start);
-    into.length = builder_.CreateZExt(part(offsetof(stream::Slot, length), offset), builder_.getInt64Ty());
-    into.escaped = builder_.CreateTrunc(part(offsetof(stream::Slot, has_escape), byte), builder_.getInt1Ty());
-    llvm::Value* kind = part(offsetof(stream::Slot, kind), byte);
-    llvm::Value* is_text = is_kind(kind, stream::Kind::text);
-    llvm::Value* is_value =
-        builder_.CreateAnd(is_text, builder_.CreateICmpNE(into.length, builder_.getInt64(0)));
-    if (is_id) is_value = builder_.CreateOr(is_value, is_kind(kind, stream::Kind::number));
-    llvm::Value* is_none = builder_.CreateOr(is_text, is_kind(kind, stream::Kind::null));
-    into.tag = builder_.CreateSelect(is_kind(kind, stream::Kind::absent), absent, tag(tag_failed));
-    into.tag = builder_.CreateSelect(is_none, tag(tag_none), into.tag);
-    into.tag = builder_.CreateSelect(is_value, tag(tag_value), into.tag);
+    read_slot(into, slot, absent, stream::Kind::text);
+    if (is_id) {
+      llvm::Value* is_number = is_slot(slot, stream::Kind::number);
+      into.tag = builder_.CreateSelect(is_number, tag(tag_value), into.tag);
+    }
   }
   const std::vector<schema::PicklistValue>& picklist = field.type.picklist;
   if (field.type.kind != TypeKind::enumeration || !field.type.restricted || picklist.empty()) return;
@@ -110,6 +119,37 @@ void Emitter::read_text(Emitted& into, const schema::Field& field, llvm::Value* 
       builder_.CreateICmpEQ(into.choice, builder_.getInt32(static_cast<std::uint32_t>(picklist.size())));
   into.tag =
       builder_.CreateSelect(builder_.CreateAnd(is_tag(into, tag_value), unlisted), tag(tag_failed), into.tag);
+}
+
+llvm::Value* Emitter::slot_part(llvm::Value* slot, std::size_t offset, llvm::Type* type) {
+  return builder_.CreateLoad(type, builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), slot, offset));
+}
+
+llvm::Value* Emitter::is_slot(llvm::Value* slot, stream::Kind kind) {
+  return builder_.CreateICmpEQ(slot_part(slot, offsetof(stream::Slot, kind), builder_.getInt8Ty()),
+                               builder_.getInt8(static_cast<std::uint8_t>(kind)));
+}
+
+// Where values are of that kind. An empty text is none, whatever they are.
+void Emitter::read_slot(Emitted& into, llvm::Value* slot, llvm::Value* absent, stream::Kind values) {
+  auto number = [&](std::size_t offset) {
+    return builder_.CreateZExt(slot_part(slot, offset, builder_.getInt32Ty()), builder_.getInt64Ty());
+  };
+  into.payload =
+      builder_.CreateInBoundsGEP(builder_.getInt8Ty(), body_.bytes, number(offsetof(stream::Slot, start)));
+  into.length = number(offsetof(stream::Slot, length));
+  into.escaped = builder_.CreateTrunc(
+      slot_part(slot, offsetof(stream::Slot, has_escape), builder_.getInt8Ty()), builder_.getInt1Ty());
+  llvm::Value* is_filled = builder_.CreateICmpNE(into.length, builder_.getInt64(0));
+  llvm::Value* is_text = is_slot(slot, stream::Kind::text);
+  llvm::Value* is_of_kind = values == stream::Kind::text ? is_text : is_slot(slot, values);
+  llvm::Value* is_value = builder_.CreateAnd(is_of_kind, is_filled);
+  llvm::Value* is_blank =
+      values == stream::Kind::text ? is_text : builder_.CreateAnd(is_text, builder_.CreateNot(is_filled));
+  llvm::Value* is_none = builder_.CreateOr(is_blank, is_slot(slot, stream::Kind::null));
+  into.tag = builder_.CreateSelect(is_slot(slot, stream::Kind::absent), absent, tag(tag_failed));
+  into.tag = builder_.CreateSelect(is_none, tag(tag_none), into.tag);
+  into.tag = builder_.CreateSelect(is_value, tag(tag_value), into.tag);
 }
 
 }  // namespace parley::codegen

@@ -103,49 +103,57 @@ void Emitter::write_object(const TargetNode& node) {
   advance(builder_.CreateSelect(empty, before, behind));
 }
 
-// `"key":value,` by the first store that writes. A required field that none writes rejects the record; how
-// that reads is the interpreter's business.
+// `"key":value,` by the first store that writes.
 void Emitter::write_leaf(const TargetNode& node) {
   std::string key;
   value::append_quoted(key, node.key);
-  bool required = false;
-  for (std::uint32_t number : node.stores) {
-    const ir::Store& store = function_->stores[number];
-    need({store.guard, store.value, store.otherwise, store.answer_value});
-    required = required || store.required;
+  key += ':';
+  std::vector<const ir::Store*> stores;
+  for (std::uint32_t number : node.stores) stores.push_back(&function_->stores[number]);
+  if (stores.size() == 1 && write_carried(key, *stores[0])) return;
+  for (const ir::Store* store : stores)
+    need({store->guard, store->value, store->otherwise, store->answer_value});
+  if (stores.size() == 1 && values_[stores[0]->value.value].kind == Register::text) {
+    const bool is_reference = program_.field(stores[0]->target).wire == Wire::reference;
+    write_optional(decide(*stores[0]), stores[0]->required, key + (is_reference ? "{\"id\":\"" : "\""),
+                   is_reference ? "\"}," : "\",");
+    return;
   }
-  if (node.stores.size() == 1 && write_straight(key + ":", function_->stores[node.stores[0]])) return;
+  write_stores(key, stores);
+}
+
+// A text that is there or not without a branch between the two, which no processor could foretell: it is
+// written in any case, and stays where it counts.
+void Emitter::write_optional(const Decision& decision, bool required, std::string_view before,
+                             std::string_view behind) {
+  if (required) branch_to(body_.give_up, builder_.CreateNot(decision.written));
+  llvm::Value* begin = out();
+  write_bytes(before);
+  Emitted text = decision.value;
+  text.length = builder_.CreateSelect(decision.written, text.length, builder_.getInt64(0));
+  write_text(text);
+  write_bytes(behind);
+  advance(builder_.CreateSelect(decision.written, out(), begin));
+}
+
+// By the first store that writes. A required field that none writes rejects the record; how that reads is the
+// interpreter's business.
+void Emitter::write_stores(const std::string& key, std::span<const ir::Store* const> stores) {
   BasicBlock* after = block("written");
-  for (std::uint32_t number : node.stores) {
-    const ir::Store& store = function_->stores[number];
-    Decision decision = decide(store);
+  bool required = false;
+  for (const ir::Store* store : stores) {
+    required = required || store->required;
+    Decision decision = decide(*store);
     BasicBlock* writing = block("write");
     BasicBlock* next = block("next_store");
     builder_.CreateCondBr(decision.written, writing, next);
     builder_.SetInsertPoint(writing);
-    write_value(key + ":", decision.value, program_.field(store.target));
+    write_value(key, decision.value, program_.field(store->target));
     builder_.CreateBr(after);
     builder_.SetInsertPoint(next);
   }
   builder_.CreateBr(required ? body_.give_up : after);
   builder_.SetInsertPoint(after);
-}
-
-// A text that is there or not without a branch between the two, which no processor could foretell: it is
-// written in any case, and stays where it counts. False for what is no text.
-bool Emitter::write_straight(const std::string& key, const ir::Store& store) {
-  if (values_[store.value.value].kind != Register::text) return false;
-  const auto [written, value] = decide(store);
-  if (store.required) branch_to(body_.give_up, builder_.CreateNot(written));
-  const bool is_reference = program_.field(store.target).wire == Wire::reference;
-  llvm::Value* before = out();
-  write_bytes(key + (is_reference ? "{\"id\":\"" : "\""));
-  Emitted text = value;
-  text.length = builder_.CreateSelect(written, value.length, builder_.getInt64(0));
-  write_text(text);
-  write_bytes(is_reference ? "\"}," : "\",");
-  advance(builder_.CreateSelect(written, out(), before));
-  return true;
 }
 
 // `key` and the value behind it, with a comma.

@@ -1,7 +1,9 @@
 // Emitter: ir::Function to LLVM IR. Every IR value becomes a tag and a payload in registers; what the fast
 // path cannot do leads to the give-up block, where the interpreter takes the row over. Split by what is
 // emitted: emitter.cpp (registers, branches, memory), emit_operation.cpp (instructions), emit_read.cpp
-// (slots), emit_store.cpp (the target), emit_room.cpp (its size), emit_batch.cpp (cells).
+// (slots), emit_choice.cpp (picklists), emit_call.cpp (library), emit_store.cpp (the target), emit_image.cpp
+// (values that are only copied), emit_room.cpp (its size), emit_section.cpp (its parts), emit_batch.cpp
+// (cells).
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -102,6 +104,13 @@ class Emitter {
   Emitted read(const ir::Instruction& instruction);
   void read_payload(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
   void read_text(Emitted& into, const schema::Field& field, llvm::Value* slot, llvm::Value* absent);
+  Emitted read_token(const ir::SlotRef& reference);
+  void read_slot(Emitted& into, llvm::Value* slot, llvm::Value* absent, stream::Kind values);
+  llvm::Value* slot_of(const ir::SlotRef& reference);
+  llvm::Value* slot_part(llvm::Value* slot, std::size_t offset, llvm::Type* type);
+  llvm::Value* is_slot(llvm::Value* slot, stream::Kind kind);
+  llvm::Value* tag_of_absent(const ir::SlotRef& reference);
+  Emitted checked_for_null(Emitted emitted, const schema::Field& field);
 
   // emit_choice.cpp
   llvm::Value* choice_of(const Emitted& text, const std::vector<schema::PicklistValue>& picklist);
@@ -166,11 +175,27 @@ class Emitter {
   void write_members(std::span<const ir::TargetNode> members);
   void write_object(const ir::TargetNode& node);
   void write_leaf(const ir::TargetNode& node);
-  bool write_straight(const std::string& key, const ir::Store& store);
+  void write_optional(const Decision& decision, bool required, std::string_view before,
+                      std::string_view behind);
+  void write_stores(const std::string& key, std::span<const ir::Store* const> stores);
   void write_value(const std::string& key, const Emitted& value, const schema::Field& field);
   void write_bytes(std::string_view text);
   void advance(llvm::Value* end) { builder_.CreateStore(end, body_.out); }
   llvm::Value* out() { return builder_.CreateLoad(builder_.getPtrTy(), body_.out); }
+
+  // emit_image.cpp
+  struct Carried {
+    const ir::Instruction* source = nullptr;         // a slot, or what computes a text
+    schema::TypeKind kind = schema::TypeKind::null;  // of the value
+    bool is_number = false;
+    std::uint64_t whole_max = 0;  // digits before a number's point
+    std::uint64_t fraction_max = 0;
+  };
+  std::size_t use_count(ir::ValueId id) const;
+  static void limit_digits(Carried& number, const schema::Type& type);
+  std::optional<Carried> carried(const ir::Store& store) const;
+  bool write_carried(const std::string& key, const ir::Store& store);
+  llvm::Value* image_length(const Carried& what, llvm::Value* text, llvm::Value* length);
 
   // emit_section.cpp
   void open_frame();

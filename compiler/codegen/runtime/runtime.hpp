@@ -85,6 +85,11 @@ std::uint8_t parley_read_bool(const char* bytes, const parley::stream::Slot* slo
 std::uint8_t parley_read_letter(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
                                 bool* result);
 
+// Texts that are what would be written for what they say (runtime/image.cpp): the length of it, or 0.
+std::uint64_t parley_date_image(const char* text, std::uint64_t length);
+std::uint64_t parley_instant_image(const char* text, std::uint64_t length);
+std::uint64_t parley_number_image(const char* text, std::uint64_t length, std::uint64_t whole_max,
+                                  std::uint64_t fraction_max);
 // Which of the words of a picklist or table it is, or their count (runtime/choice.hpp).
 std::uint32_t parley_choice(const char* text, std::uint64_t length, const parley::codegen::ChoiceWord* words,
                             const std::uint8_t* numbers, std::uint64_t factor, std::uint32_t shift,

@@ -297,3 +297,97 @@ TEST_CASE("the key of an object changes with all that the code is made of") {
   std::ranges::sort(keys);
   CHECK(std::ranges::adjacent_find(keys) == keys.end());
 }
+
+namespace {
+
+constexpr const char* long_words[] = {"marketingqualifiedlead-of-this-year",
+                                      "marketingqualifiedlead-of-last-year"};
+
+// Fields that go over as they are: an instant, a day, numbers in three forms, values of two picklists.
+struct Carried : Sample {
+  Carried() {
+    module = {};
+    auto field = [&](std::size_t side, const char* name, schema::Type type, schema::Wire wire) {
+      schema::Field made{.name = name, .type = std::move(type), .path = name, .wire = wire};
+      module.sides[side].fields.push_back({made.name, made});
+    };
+    auto listed = [](std::initializer_list<const char*> words) {
+      schema::Type type{.kind = TypeKind::enumeration};
+      for (const char* word : words) type.picklist.push_back({.value = word});
+      type.restricted = true;
+      return type;
+    };
+    const schema::Type instant{.kind = TypeKind::instant};
+    const schema::Type date{.kind = TypeKind::date};
+    const schema::Type decimal{.kind = TypeKind::decimal};
+    const schema::Type money{.kind = TypeKind::decimal, .precision = 6, .scale = 2};
+    const schema::Type integer{.kind = TypeKind::integer};
+    const schema::Type text{.kind = TypeKind::text};
+    const schema::Type stage = listed({"lead", "customer", "other", "lost"});
+    const schema::Type origin = listed({long_words[0], long_words[1], "none"});
+    using schema::Wire;
+    auto both = [&](const char* name, const schema::Type& from, Wire from_wire, const schema::Type& to,
+                    Wire to_wire) {
+      field(0, name, from, from_wire);
+      field(1, name, to, to_wire);
+    };
+    both("created", instant, Wire::json, instant, Wire::text);
+    both("paid", date, Wire::json, date, Wire::json);
+    both("price", decimal, Wire::text, money, Wire::json);
+    both("count", integer, Wire::json, integer, Wire::text);
+    both("revenue", text, Wire::json, money, Wire::text);
+    both("stage", stage, Wire::json, text, Wire::json);
+    both("origin", origin, Wire::json, text, Wire::json);
+    for (std::uint32_t i = 0; i < 7; ++i) {
+      map.slots.push_back({abi::Side::left, abi::FieldNo(i)});
+      const schema::Field& from = module.sides[0].fields[i].field;
+      ir::ValueId value = add(Op::slot, from.type, {}, map.slots[i]);
+      if (i == 4) value = add(Op::call, decimal, {value}, &functions::overloads("decimal")[0]);
+      if (i == 2 || i == 4) value = add(Op::fit, money, {value});
+      if (i >= 5) value = add(Op::relabel, text, {value});
+      store(i, value, ir::Answer::keep);
+      map.target.members.push_back({.key = from.name, .stores = {i}});
+    }
+    map.value_count = static_cast<std::uint32_t>(map.instructions.size());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what is carried comes out as by its value, in its usual form or in another") {
+  Carried sample;
+  auto out = [&](const std::string& record) { return run(sample.module, record + "\n").out; };
+  CHECK(
+      out(R"({"created":"2024-03-01T12:34:56.789Z","paid":"2024-02-28","price":"12.50","count":7,"revenue":"1.00"})") ==
+      R"({"created":"2024-03-01T12:34:56.789Z","paid":"2024-02-28","price":12.5,"count":"7","revenue":"1"})"
+      "\n");
+  CHECK(
+      out(R"({"created":"2024-03-01T00:30:00.000+01:00","paid":"2024-02-29","price":"1e1","count":7.0,"revenue":"-0"})") ==
+      R"({"created":"2024-02-29T23:30:00Z","paid":"2024-02-29","price":10,"count":"7","revenue":"0"})"
+      "\n");
+  CHECK(out(R"({"created":"2024-03-01T00:00:00Z","paid":null,"price":"","revenue":"0.100"})") ==
+        R"({"created":"2024-03-01T00:00:00Z","revenue":"0.1"})"
+        "\n");
+  // What the fields cannot hold is kept back.
+  CHECK(
+      out(R"({"created":"2024-02-30T00:00:00Z","paid":"2024-13-01","price":"1.234","count":1.5,"revenue":"x"})") ==
+      "{}\n");
+  CHECK(out(R"({"created":7,"paid":{},"price":12345.5,"count":"7","revenue":"12345.5"})") == "{}\n");
+  CHECK(out(R"({"price":"9999.99","count":-1234567890123456789,"revenue":"-9999.990"})") ==
+        R"({"price":9999.99,"count":"-1234567890123456789","revenue":"-9999.99"})"
+        "\n");
+}
+
+TEST_CASE("a picklist's values are told apart, also where a table without collisions has no room for them") {
+  Carried sample;
+  auto out = [&](const std::string& stage, const std::string& origin) {
+    return run(sample.module, R"({"stage":")" + stage + R"(","origin":")" + origin + "\"}\n").out;
+  };
+  for (const char* stage : {"lead", "customer", "other", "lost"})
+    CHECK(out(stage, "-") == std::string(R"({"stage":")") + stage + "\"}\n");
+  for (const char* origin : {long_words[0], long_words[1], "none"})
+    CHECK(out("-", origin) == std::string(R"({"origin":")") + origin + "\"}\n");
+  for (const char* other :
+       {"", "lea", "leads", "Lead", "custome", "othe", "lost ", "marketingqualifiedlead-of-next-year"})
+    CHECK(out(other, other) == "{}\n");
+}
