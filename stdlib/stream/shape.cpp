@@ -11,10 +11,7 @@ namespace parley::stream {
 
 namespace {
 
-// A pattern is a literal of so many bytes at most, then as many that are ones where those of the literal
-// count.
-constexpr std::size_t width = 32;
-using Words = std::uint64_t __attribute__((vector_size(width)));
+using Words = std::uint64_t __attribute__((vector_size(pattern_width)));
 
 [[gnu::always_inline]] inline std::uint32_t load_word(const char* at) {
   std::uint32_t word = 0;
@@ -26,9 +23,9 @@ using Words = std::uint64_t __attribute__((vector_size(width)));
   Words words;
   Words expected;
   Words counted;
-  std::memcpy(&words, bytes, width);
-  std::memcpy(&expected, pattern, width);
-  std::memcpy(&counted, pattern + width, width);
+  std::memcpy(&words, bytes, pattern_width);
+  std::memcpy(&expected, pattern, pattern_width);
+  std::memcpy(&counted, pattern + pattern_width, pattern_width);
   words = (words ^ expected) & counted;
   return (words[0] | words[1] | words[2] | words[3]) == 0;
 }
@@ -81,6 +78,7 @@ Shape::Learnt Shape::learn(const LearntKey& record, const Punctuation& punctuati
   literals_.clear();
   slots_.clear();
   tokens_max_ = 0;
+  value_steps_.clear();
   lay_out(root_, "", 0, 0);
   lay_out_patterns();
   return Learnt::more;
@@ -118,21 +116,27 @@ Shape::Step& Shape::add_step(Action action, std::string_view literal, std::uint3
   step.action = action;
   step.length = static_cast<std::uint32_t>(literal.size());
   step.tokens = tokens;
-  tokens_max_ += tokens + (action < Action::enter ? 1 : 0);
+  value_steps_.insert(value_steps_.end(), tokens, no_step);
+  if (action < Action::enter) value_steps_.push_back(static_cast<std::uint32_t>(steps_.size() - 1));
+  tokens_max_ = std::ssize(value_steps_);
   literals_.emplace_back(literal);
   return step;
 }
 
-// A byte that UTF-8 has not stands for a literal that is too long: its pattern fits nothing.
+// A pattern is a literal of so many bytes at most, then as many that are ones where those of the literal
+// count. A byte that UTF-8 has not stands for a literal that is too long: its pattern fits nothing. Behind
+// the patterns of the steps stands one that fits everything.
 void Shape::lay_out_patterns() {
-  patterns_.assign(steps_.size() * 2 * width, '\0');
+  patterns_.assign((steps_.size() + 1) * 2 * pattern_width, '\0');
   for (std::size_t n = 0; n < steps_.size(); ++n) {
-    char* pattern = patterns_.data() + n * 2 * width;
+    char* pattern = patterns_.data() + n * 2 * pattern_width;
     const std::string& text = literals_[n];
-    const std::size_t counted = text.size() <= width ? text.size() : 1;
-    std::ranges::copy(text.size() <= width ? text : "\xFF", pattern);
-    std::fill_n(pattern + width, counted, '\xFF');
+    const std::size_t counted = text.size() <= pattern_width ? text.size() : 1;
+    std::ranges::copy(text.size() <= pattern_width ? text : "\xFF", pattern);
+    std::fill_n(pattern + pattern_width, counted, '\xFF');
     steps_[n].pattern = pattern;
+    steps_[n].stretch_pattern =
+        text.size() <= pattern_width ? pattern : patterns_.data() + steps_.size() * 2 * pattern_width;
   }
 }
 
@@ -144,7 +148,7 @@ void Shape::give_slots(Step& step, const LearntKey& key) {
   step.refuses_object = key.has_wanted_members;
   if (key.slots.empty()) return;
   step.action = key.slots.size() == 1 ? Action::keep : Action::keep_several;
-  if (step.action == Action::keep) step.slot = key.slots[0];
+  step.slot = key.slots[0];
   step.slots_at = static_cast<std::uint32_t>(slots_.size());
   step.slot_count = static_cast<std::uint32_t>(key.slots.size());
   slots_.insert(slots_.end(), key.slots.begin(), key.slots.end());
@@ -235,7 +239,7 @@ template <Shape::Checks checks>
       place.end = static_cast<std::uint32_t>(here - bytes);
       if (place.end > place.limit) return false;
       const std::string_view rest(here, place.limit - place.end);
-      if (length <= width || !rest.starts_with(literal(*step))) {
+      if (length <= pattern_width || !rest.starts_with(literal(*step))) {
         const Found found = find(*step, rest);
         if (found.step == nullptr) return false;
         step = found.step;
@@ -267,7 +271,7 @@ template <Shape::Checks checks>
     }
     ++at;
     const std::uint32_t quote = text_differs == 0 ? 1 : 0;
-    Slot* const into = kept_or_spare[step->action == Action::keep] + step->slot;
+    Slot* const into = kept_or_spare[step->action != Action::skip] + step->slot;
     *into = {.start = place.base + static_cast<std::uint32_t>(value - bytes) + quote,
              .length = size - 2 * quote,
              .kind = static_cast<Kind>(null_kind + quote)};

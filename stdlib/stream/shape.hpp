@@ -16,6 +16,7 @@
 namespace parley::stream {
 
 constexpr std::size_t learnt_keys_max = 1'024;  // of one shape
+constexpr std::size_t pattern_width = 32;       // bytes of a literal that are compared at once
 
 // What a record writes between two values: `,`, `:` and `{`, each with the blanks behind it.
 struct Punctuation {
@@ -45,6 +46,18 @@ struct Place {
   std::uint32_t end = 0;                  // out: behind the record's brace, or where it is not of the shape
 };
 
+// Records that stand one behind the other in the same bytes, with the same number of tokens each.
+struct Stretch {
+  const char* bytes = nullptr;        // what positions count from
+  const std::uint32_t* at = nullptr;  // the first record's first token
+  std::size_t count = 0;              // of records
+  Slot* slots = nullptr;              // the first record's
+  std::size_t slot_count = 0;         // of each record
+  std::size_t tokens = 0;             // of each record: the shape's token_count()
+  std::uint32_t limit = 0;            // positions are below
+  std::uint32_t backslash = 0;  // the first one at or behind the first record, or the limit; then behind all
+};
+
 class Shape {
  public:
   enum class Learnt : std::uint8_t {
@@ -58,21 +71,30 @@ class Shape {
   // in order, and the slots hold anything. Precondition: at least one token is left.
   bool follow(Place& place, Slot* slots) const;
 
+  // Of a record that leaves no key out and has no container that is stepped over.
+  std::size_t token_count() const { return value_steps_.size(); }
+  // The same for many records, each step through all of them: since tokens are counted, no record waits for
+  // what stands in the one before. Their slots were absent before. False: some record is not of this shape,
+  // or a rare one, and the slots hold anything.
+  bool follow_all(Stretch& stretch);
+
  private:
   enum class Action : std::uint8_t { skip, keep, keep_several, enter, close };
   struct Step {
-    const char* pattern = nullptr;  // of the literal: see lay_out_patterns()
-    std::uint32_t length = 0;       // of the literal
-    std::uint32_t tokens = 0;       // in the literal
-    std::uint32_t slot = 0;         // keep; else 0
-    std::uint32_t slots_at = 0;     // in slots_
+    const char* pattern = nullptr;          // of the literal: see lay_out_patterns()
+    const char* stretch_pattern = nullptr;  // the same; fits everything where the literal is too long
+    std::uint32_t length = 0;               // of the literal
+    std::uint32_t tokens = 0;               // in the literal
+    std::uint32_t slot = 0;                 // keep; keep_several: the first; else 0
+    std::uint32_t slots_at = 0;             // in slots_
     std::uint32_t slot_count = 0;
     std::uint32_t object = 0;  // whose member it is: the step that opened that object
     std::uint32_t close = 0;   // the step that closes it
     std::uint16_t depth = 0;
     Action action = Action::skip;
     bool refuses_object = false;
-    bool is_first = false;  // in its object: the literal has no comma
+    bool is_first = false;    // in its object: the literal has no comma
+    bool has_others = false;  // values that are neither text nor null: seen by follow_all()
   };
   // A step where the record stands, and how much of its literal the record leaves out.
   struct Found {
@@ -85,6 +107,7 @@ class Shape {
   void give_slots(Step& step, const LearntKey& key);
   void lay_out_patterns();
   std::string_view literal(const Step& step) const;
+  static constexpr std::uint32_t no_step = ~0U;
   // Whether each step asks for the end of the tokens.
   enum class Checks : bool { none, each };
   template <Checks checks>
@@ -96,9 +119,23 @@ class Shape {
   void fill_several(const Step& step, Slot slot, Slot* slots) const;
   Found find(const Step& expected, std::string_view rest) const;
 
+  // Of follow_all(). `at`: the step's first token in the first record.
+  bool follow_all_by(Stretch& stretch);
+  bool follow_all_wide(Stretch& stretch);
+  bool fit(const Stretch& stretch, const Step& step, const std::uint32_t* at) const;
+  bool fit_long(const Stretch& stretch, const Step& step, const std::uint32_t* at) const;
+  bool take(const Stretch& stretch, Step& step, const std::uint32_t* at);
+  template <bool is_kept>
+  bool take_texts(const Stretch& stretch, const Step& step, const std::uint32_t* at) const;
+  bool take_scalars(const Stretch& stretch, const Step& step, const std::uint32_t* at) const;
+  void spread(const Stretch& stretch, const Step& step) const;
+  bool take_escapes(Stretch& stretch) const;
+
   LearntKey root_;
   std::size_t key_count_ = 0;
   std::ptrdiff_t tokens_max_ = 0;  // of a record without containers that are stepped over
+  std::vector<std::uint32_t>
+      value_steps_;  // by token of such a record: the step whose value it is, or no_step
   Punctuation punctuation_;
   std::vector<Step> steps_;
   std::vector<std::string> literals_;  // of the steps

@@ -13,6 +13,8 @@ namespace parley::stream {
 namespace {
 
 constexpr std::size_t misses_max = 16;  // in a row; then only one record in misses_max is tried by the shapes
+constexpr std::size_t stretch_max = 16;  // lines that are followed together: they stay in the nearest cache
+constexpr std::size_t patience_max = 1'024;   // lines, where stretches keep being broken
 constexpr std::size_t idle_lessons_max = 64;  // that teach nothing; then records are not learnt from
 
 bool has_duplicates(const LearntKey& object) {
@@ -201,7 +203,7 @@ bool Walk::next(Rows& rows) {
   rows.rows.reserve(rows_max);
   rows.slots.resize(rows_max * slot_count_);
   while (rows.rows.size() < rows_max && done_ < bytes_.size())
-    if (!whole_ || !follow_line(rows)) next_line(rows);
+    if (!whole_ || !(follow_lines(rows) || follow_line(rows))) next_line(rows);
   return !rows.rows.empty();
 }
 
@@ -212,6 +214,66 @@ std::span<Slot> Walk::add_slots(Rows& rows) const {
 std::uint32_t Walk::backslash_from(std::size_t offset) const {
   std::size_t found = bytes_.find('\\', base_ + offset);
   return static_cast<std::uint32_t>((found == std::string_view::npos ? bytes_.size() : found) - base_);
+}
+
+// Several lines by one shape, where the last ones had it. A stretch that is broken is followed line by line,
+// and some lines behind it, too: the more of them the more often that happened.
+bool Walk::follow_lines(Rows& rows) {
+  Learning& l = learning_;
+  if (l.shapes.empty() || l.misses > 0) return false;
+  if (l.pause > 0) return --l.pause, false;
+  const std::size_t number = l.followers[l.last];
+  if (l.followers[number] != number) return false;
+  Shape& shape = l.shapes[number];
+  const auto left = static_cast<std::size_t>(structure_.positions() + structure_.count() - at_);
+  Stretch stretch{.bytes = bytes_.data(),
+                  .at = at_,
+                  .count = std::min({stretch_max, rows_max - rows.rows.size(), left / shape.token_count()}),
+                  .slots = add_slots(rows).data(),
+                  .slot_count = slot_count_,
+                  .tokens = shape.token_count(),
+                  .limit = static_cast<std::uint32_t>(bytes_.size()),
+                  .backslash = backslash_};
+  if (stretch.count < 2) return false;
+  std::ranges::fill(std::as_writable_bytes(std::span(stretch.slots, stretch.count * slot_count_)),
+                    std::byte{});
+  if (!stand_alone(stretch) || !shape.follow_all(stretch)) {
+    l.patience = std::clamp(l.patience * 2, stretch_max, patience_max);
+    l.pause = l.patience;
+    return false;
+  }
+  add_rows(rows, stretch);
+  together_ += stretch.count;
+  at_ += stretch.count * stretch.tokens;
+  backslash_ = stretch.backslash;
+  l.patience = 0;
+  l.last = number;
+  return true;
+}
+
+// Whether as many tokens as the shape has make up each line. Behind the last token stands the bytes' length,
+// so that a last line without its newline is none.
+bool Walk::stand_alone(const Stretch& stretch) const {
+  const std::uint32_t* at = stretch.at;
+  bool alone = *at == done_;
+  for (std::size_t n = 0; n < stretch.count; ++n, at += stretch.tokens) {
+    const char* end = bytes_.data() + at[stretch.tokens - 1] + 1;
+    end += *end == '\r' ? 1 : 0;
+    alone &= *end == '\n' && bytes_.data() + at[stretch.tokens] == end + 1;
+  }
+  return alone;
+}
+
+void Walk::add_rows(Rows& rows, const Stretch& stretch) {
+  const std::uint32_t* at = stretch.at;
+  for (std::size_t n = 0; n < stretch.count; ++n, at += stretch.tokens) {
+    const std::uint32_t behind = at[stretch.tokens];
+    Row& row = rows.rows.emplace_back();
+    row.line = line_++;
+    row.start = *at;
+    row.length = behind - 1 - *at;
+    done_ = behind;
+  }
 }
 
 // One line by the shapes that are known, its end found on the way; false where it is for next_line.

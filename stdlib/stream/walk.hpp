@@ -43,6 +43,8 @@ class Walk {
   Row record(std::string_view bytes, std::vector<Slot>& slots);
   // How many shapes of records it has learnt so far.
   std::size_t shape_count() const { return learning_.shapes.size(); }
+  // How many lines it has followed together with others.
+  std::size_t followed_together() const { return together_; }
 
  private:
   struct Wanted;
@@ -52,13 +54,18 @@ class Walk {
     std::vector<Shape> shapes;
     std::array<std::size_t, shapes_max> followers{};  // by shape: which one the next record had
     std::size_t last = 0;
-    std::size_t misses = 0;   // records in a row that no shape fitted
-    std::size_t lessons = 0;  // that taught nothing
+    std::size_t misses = 0;    // records in a row that no shape fitted
+    std::size_t lessons = 0;   // that taught nothing
+    std::size_t pause = 0;     // lines that are still to be followed one by one
+    std::size_t patience = 0;  // the length of the last pause
   };
 
   bool next_line(Rows& rows);
   bool follow(Place& place, std::span<Slot> slots);
   bool follow_line(Rows& rows);
+  bool follow_lines(Rows& rows);
+  bool stand_alone(const Stretch& stretch) const;
+  void add_rows(Rows& rows, const Stretch& stretch);
   void read_line(Row& row, std::span<Slot> slots);
   void learn(const Cursor& cursor);
   std::span<Slot> add_slots(Rows& rows) const;
@@ -76,6 +83,7 @@ class Walk {
   std::uint32_t backslash_ = 0;        // from base_: the first one that is not passed
   std::uint64_t stamp_ = 0;
   Learning learning_;
+  std::size_t together_ = 0;
 };
 
 }  // namespace parley::stream

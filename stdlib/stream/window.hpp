@@ -20,7 +20,7 @@ struct Source {
   virtual core::Result<std::size_t> read(std::span<char> into) = 0;
 };
 
-constexpr std::size_t window_bytes = 1U << 20U;
+constexpr std::size_t window_bytes = 1U << 18U;  // so that index and output find room in the cache, too
 constexpr std::size_t line_bytes_max = 64U << 20U;
 constexpr std::size_t padding_bytes = 64;  // readable behind the last byte
 
