@@ -29,7 +29,7 @@ asan: install
 
 # parley map against its peers, and against itself: tests/bench/bench tells what can be chosen.
 # make bench BYTES=2000000000 ROUNDS=5; make bench PARTS="main growth"
-export BYTES CASE_BYTES ROUNDS PARTS PAIRS PEOPLE
+export BYTES CASE_BYTES CASES ROUNDS PARTS PAIRS PEOPLE
 bench: build
 	@ninja -C build/release bench_generate bench_race bench_compare bench_guess bench_ondemand bench_ondemand_small bench_starts bench_compiles bench_pairs > /dev/null
 	@tests/bench/bench
