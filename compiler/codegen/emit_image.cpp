@@ -78,10 +78,9 @@ std::optional<Emitter::Carried> Emitter::carried(const ir::Store& store) const {
       return is_same && is_iso(field) ? std::optional(result) : std::nullopt;
     }
     if (at->op == ir::Op::call) {
-      const ir::Instruction* text = instructions_[at->operands[0].value];
-      const bool is_parsed = std::get<const abi::Function*>(at->detail)->name == "decimal" &&
-                             text != nullptr && register_of(text->type) == Register::text;
-      result.source = text;
+      if (std::get<const abi::Function*>(at->detail)->name != "decimal") return std::nullopt;
+      result.source = instructions_[at->operands[0].value];
+      const bool is_parsed = result.source != nullptr && register_of(result.source->type) == Register::text;
       return is_parsed ? std::optional(result) : std::nullopt;
     }
     if (at->op == ir::Op::fit) limit_digits(result, at->type);

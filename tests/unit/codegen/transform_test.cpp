@@ -378,6 +378,15 @@ TEST_CASE("what is carried comes out as by its value, in its usual form or in an
         "\n");
 }
 
+TEST_CASE("an instant that no field gives is written") {
+  Carried sample;
+  const schema::Type instant{.kind = TypeKind::instant};
+  sample.map.stores[0].value = sample.add(Op::call, instant, {}, &functions::overloads("now")[0]);
+  sample.map.value_count = static_cast<std::uint32_t>(sample.map.instructions.size());
+  CHECK(run(sample.module, "{}\n").out == R"({"created":"1970-01-01T00:00:00Z"})"
+                                          "\n");
+}
+
 TEST_CASE("a picklist's values are told apart, also where a table without collisions has no room for them") {
   Carried sample;
   auto out = [&](const std::string& stage, const std::string& origin) {
