@@ -230,8 +230,8 @@ class PageIntake {
       shown.begin = desk_.packed.size();
       pack_image(is_empty ? abi::Image(desk_.absent) : image(i), fields, desk_.packed);
       shown.end = desk_.packed.size();
-      shown.hash =
-          observation_hash(std::string_view(desk_.packed).substr(shown.begin), stored_life(item.life));
+      shown.hash = observation_hash(setting_.mapping, std::string_view(desk_.packed).substr(shown.begin),
+                                    stored_life(item.life));
     }
   }
 
@@ -413,9 +413,10 @@ store::Key marker_key(std::string_view marker) {
   return {store::MatchRule(0), store::KeyHash(hash_of(marker))};
 }
 
-store::Hash observation_hash(std::string_view packed_image, store::Life life) {
+store::Hash observation_hash(store::MappingNo mapping, std::string_view packed_image, store::Life life) {
   constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
-  const std::uint64_t hash = core::hash64(packed_image) ^ (static_cast<std::uint64_t>(life) * spread);
+  const std::uint64_t hash =
+      core::hash64(packed_image) ^ (((mapping.value << 3U) | static_cast<std::uint64_t>(life)) * spread);
   return store::Hash(hash == 0 ? 1 : hash);  // 0 says "never observed"
 }
 

@@ -57,6 +57,7 @@ core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::str
 std::vector<store::Key> keys_of(std::span<const abi::Operand> keys);
 store::Key marker_key(std::string_view marker);
 
-store::Hash observation_hash(std::string_view packed_image, store::Life life);
+// What the state keeps of an image. A mapping has its own: the record that one saw is news to the next.
+store::Hash observation_hash(store::MappingNo mapping, std::string_view packed_image, store::Life life);
 
 }  // namespace parley::sync

@@ -211,7 +211,8 @@ void Settling::adopt_answer(const Intent& intent, LinkState& state) {
 store::Hash Settling::expected_hash(Side side, const Values& image) const {
   if (std::any_of(image.begin(), image.end(), [](const Value& v) { return value::is_unknown(v.state); }))
     return store::Hash(0);
-  return observation_hash(pack_image(image, setting_.numbers.fields.at(side)), store::Life::live);
+  return observation_hash(setting_.mapping, pack_image(image, setting_.numbers.fields.at(side)),
+                          store::Life::live);
 }
 
 void Settling::put_state(const Decision& decision, const LinkState& state) {

@@ -17,7 +17,7 @@ constexpr int reading_version = 1;
 constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
 
 std::uint64_t hash_of_fields(const Setting& setting, Side side) {
-  std::string text = fmt::format("{}\n", reading_version);
+  std::string text = fmt::format("{} mapping {}\n", reading_version, setting.mapping.value);
   const auto& fields = setting.program.shape(side).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     fmt::format_to(std::back_inserter(text), "{} {} wire {} nullable {} ",
