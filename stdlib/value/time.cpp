@@ -193,7 +193,7 @@ std::optional<core::Instant> parse_usual_instant(std::string_view text) {
   const int h = middle.two(3);
   const int m = middle.two(6);
   const int s = last.two(has_fraction ? 1 : 5);
-  const int milliseconds = has_fraction ? last.two(4) * 10 + last.digit(6) : 0;
+  const std::int64_t milliseconds = has_fraction ? last.two(4) * 10 + last.digit(6) : 0;
   if (!first.fits || !middle.fits || !last.fits || h > 23 || m > 59 || s > 59) return std::nullopt;
   const auto date = date_of({first.two(0) * 100 + first.two(2), first.two(5), middle.two(0)});
   if (!date) return std::nullopt;
