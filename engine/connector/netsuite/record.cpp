@@ -9,6 +9,7 @@
 namespace parley::netsuite {
 
 using connector::Item;
+using connector::text_of;
 using value::Json;
 
 namespace {
