@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <deque>
 #include <mutex>
@@ -42,6 +43,8 @@ constexpr std::size_t calling_code_digits_max = 3;
 constexpr std::size_t national_digits_min = 2;
 constexpr std::size_t national_digits_max = 17;
 
+// Room for digits that do not stand as they are in the text. Numbers are views of the text's digits, or of a
+// room.
 struct Digits {
   std::array<char, written_digits_max + 2 * added_digits_max> bytes;
   std::size_t size = 0;
@@ -53,12 +56,6 @@ struct Digits {
     size += more.size();
   }
 };
-
-Digits digits_of(std::string_view text) {
-  Digits made;
-  made.append(text);
-  return made;
-}
 
 // Bit n: a number may have n digits.
 constexpr std::size_t lengths_max = 31;
@@ -104,6 +101,8 @@ struct Region {
   const PhoneMetadata* tables;
   std::string code;
   mutable std::once_flag once;
+  mutable std::atomic<bool> is_made =
+      false;  // asked first: call_once is a call even when there is nothing to do
   mutable std::optional<Rules> made;
 
   // Nothing where the tables hold what is not understood here.
@@ -188,7 +187,12 @@ std::optional<Rules> rules_of(const PhoneMetadata& tables) {
 }
 
 const Rules* Region::rules() const {
-  std::call_once(once, [&] { made = rules_of(*tables); });
+  if (!is_made.load(std::memory_order_acquire)) {
+    std::call_once(once, [&] {
+      made = rules_of(*tables);
+      is_made.store(true, std::memory_order_release);
+    });
+  }
   return made ? &*made : nullptr;
 }
 
@@ -246,84 +250,85 @@ struct Written {
   bool is_usual = false;
   bool has_plus = false;
   std::size_t marks_between = 0;  // between the first digit and the last one
-  Digits digits;
+  std::string_view digits;
 };
 
 // Marks before the first digit or plus and behind the last digit are passed over, as ExtractPossibleNumber
 // does. None of these marks can begin an extension.
-Written as_written(std::string_view text) {
+Written as_written(std::string_view text, Digits& room) {
   Written found;
+  std::size_t size = 0;
   std::size_t marks = 0;
   for (char c : text) {
     if (c >= '0' && c <= '9') {
-      if (found.digits.size == written_digits_max) return {};
-      found.digits.bytes[found.digits.size++] = c;
+      if (size == written_digits_max) return {};
+      room.bytes[size++] = c;
       found.marks_between += std::exchange(marks, 0);
-    } else if (c == '+') {
-      if (found.digits.size > 0 || found.has_plus) return {};
-      found.has_plus = true;
     } else if (c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/') {
-      if (found.digits.size > 0) ++marks;
+      if (size > 0) ++marks;
+    } else if (c == '+' && size == 0 && !found.has_plus) {
+      found.has_plus = true;
     } else {
       return {};
     }
   }
   found.is_usual = true;
+  found.digits = {room.bytes.data(), size};
   return found;
 }
 
 // IsViablePhoneNumber, for what is written as above.
 bool is_viable(const Written& text) {
-  return text.digits.size >= 3 || (text.digits.size == 2 && !text.has_plus && text.marks_between == 0);
+  return text.digits.size() >= 3 || (text.digits.size() == 2 && !text.has_plus && text.marks_between == 0);
 }
 
 // MaybeStripNationalPrefixAndCarrierCode.
-void strip_national_prefix(const Rules& rules, Digits& number) {
-  if (number.size == 0 || !rules.national_prefix) return;
-  auto prefix = rules.national_prefix->at_start(number.view());
-  if (!prefix) return;
-  Digits stripped;
+std::string_view without_national_prefix(const Rules& rules, std::string_view number, Digits& room) {
+  if (number.empty() || !rules.national_prefix) return number;
+  auto prefix = rules.national_prefix->at_start(number);
+  if (!prefix) return number;
+  std::string_view stripped = number.substr(prefix->length);
   // Where the prefix has two groups, the first one is a carrier.
   if (rules.replaced_group && !prefix->groups[rules.national_prefix->groups() - 1].empty()) {
-    stripped.append(rules.replacement);
-    stripped.append(prefix->groups[*rules.replaced_group]);
+    room.append(rules.replacement);
+    room.append(prefix->groups[*rules.replaced_group]);
+    room.append(stripped);
+    stripped = room.view();
   }
-  stripped.append(number.view().substr(prefix->length));
-  if (rules.matches(number.view()) && !rules.matches(stripped.view())) return;
-  number = stripped;
+  return rules.matches(number) && !rules.matches(stripped) ? number : stripped;
 }
 
 struct Parsed {
   Outcome kind = Outcome::unread;
   const Region* region = nullptr;  // whose plan counts
-  Digits national;
+  std::string_view national = {};
 };
 
 // ExtractCountryCode: the rest is of the main region of its calling code.
 Parsed international(const Plans& plans, std::string_view digits, Outcome where_none) {
-  if (digits.size() <= national_digits_min) return {.kind = Outcome::no_number, .national = {}};
+  if (digits.size() <= national_digits_min) return {.kind = Outcome::no_number};
   for (std::size_t length = 1; length <= calling_code_digits_max && digits[0] != '0'; ++length) {
     const auto& sharing = plans.regions(digits.substr(0, length));
-    if (!sharing.empty()) return {Outcome::number, sharing.front(), digits_of(digits.substr(length))};
+    if (!sharing.empty()) return {Outcome::number, sharing.front(), digits.substr(length)};
   }
-  return {.kind = where_none, .national = {}};
+  return {.kind = where_none};
 }
 
 // MaybeExtractCountryCode. The library tries a plus before an unknown calling code in further ways.
-Parsed parsed_number(const Plans& plans, const Written& text, const Region& region, const Rules& rules) {
-  std::string_view digits = text.digits.view();
+Parsed parsed_number(const Plans& plans, const Written& text, const Region& region, const Rules& rules,
+                     Digits& room) {
+  std::string_view digits = text.digits;
   if (text.has_plus) return international(plans, digits, Outcome::unread);
   if (auto prefix = rules.international_prefix.at_start(digits)) {
     std::string_view rest = digits.substr(prefix->length);
     if (!rest.starts_with('0')) return international(plans, rest, Outcome::no_number);
   }
   if (digits.starts_with(region.code)) {
-    Digits rest = digits_of(digits.substr(region.code.size()));
-    strip_national_prefix(rules, rest);
-    if ((!rules.matches(digits) && rules.matches(rest.view())) || rules.fit(digits.size()) == Fit::too_long)
+    std::string_view rest = without_national_prefix(rules, digits.substr(region.code.size()), room);
+    if ((!rules.matches(digits) && rules.matches(rest)) || rules.fit(digits.size()) == Fit::too_long)
       return {Outcome::number, plans.regions(region.code).front(), rest};
   }
-  return {Outcome::number, &region, text.digits};
+  return {Outcome::number, &region, digits};
 }
 
 // GetRegionCodeForNumber and IsValidNumber; unread where a region that was asked is not understood.
@@ -347,23 +352,25 @@ bool has_numbering_plan(std::string_view region) {
 
 // ParseHelper, IsValidNumber and Format.
 PhoneReading read_phone(std::string_view text, std::string_view region_name, char* out) {
-  Written found = as_written(text);
+  Digits digits;
+  Written found = as_written(text, digits);
   if (!found.is_usual) return {};
   if (!is_viable(found)) return {.kind = Outcome::no_number};
   const Plans& plans = Plans::installed();
   const Region* region = plans.region(region_name);
   const Rules* rules = region == nullptr ? nullptr : region->rules();
   if (rules == nullptr) return {};
-  Parsed number = parsed_number(plans, found, *region, *rules);
+  Digits rest;
+  Parsed number = parsed_number(plans, found, *region, *rules, rest);
   if (number.kind != Outcome::number) return {.kind = number.kind};
   rules = number.region->rules();
   if (rules == nullptr) return {};
-  if (number.national.size < national_digits_min) return {.kind = Outcome::no_number};
-  Digits stripped = number.national;
-  strip_national_prefix(*rules, stripped);
-  Fit fit = rules->fit(stripped.size);
-  if (fit == Fit::possible || fit == Fit::too_long) number.national = stripped;
-  std::string_view national = number.national.view();
+  std::string_view national = number.national;
+  if (national.size() < national_digits_min) return {.kind = Outcome::no_number};
+  Digits replaced;
+  std::string_view stripped = without_national_prefix(*rules, national, replaced);
+  Fit fit = rules->fit(stripped.size());
+  if (fit == Fit::possible || fit == Fit::too_long) national = stripped;
   if (national.size() < national_digits_min || national.size() > national_digits_max)
     return {.kind = Outcome::no_number};
   std::string_view code = number.region->code;
