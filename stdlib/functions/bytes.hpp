@@ -42,8 +42,8 @@ bool map_ascii(Text x, char* out, Map map) {
   if (x.length >= 8) {
     Words2 ends = {load_block<std::uint64_t>(x.bytes), load_block<std::uint64_t>(x.bytes + x.length - 8)};
     auto mapped = reinterpret_cast<Words2>(map(reinterpret_cast<Block16>(ends)));
-    store_block(out, std::uint64_t{mapped[0]});
-    store_block(out + x.length - 8, std::uint64_t{mapped[1]});
+    store_block<std::uint64_t>(out, mapped[0]);
+    store_block<std::uint64_t>(out + x.length - 8, mapped[1]);
     return ((ends[0] | ends[1]) & high_bits) == 0;
   }
   if (x.length == 0) return true;

@@ -28,18 +28,21 @@ std::optional<std::int64_t> fixed_offset(std::string_view zone) {
   return sign * time->microseconds / second;
 }
 
+const date::time_zone* located_anew(std::string_view zone) {
+  try {
+    return date::locate_zone(zone);
+  } catch (const std::exception&) {
+    return nullptr;  // no such zone, or no database
+  }
+}
+
 const date::time_zone* located(std::string_view zone) {
   // Zones are literals, so a project names a handful.
   constexpr std::size_t zones_max = 1'024;
   thread_local std::map<std::string, const date::time_zone*, std::less<>> known;
   if (auto found = known.find(zone); found != known.end()) return found->second;
   if (known.size() == zones_max) known.clear();
-  const date::time_zone* zone_found = nullptr;
-  try {
-    zone_found = date::locate_zone(zone);
-  } catch (const std::exception&) {  // its way to say: no such zone, or no database
-  }
-  return known.emplace(zone, zone_found).first->second;
+  return known.emplace(zone, located_anew(zone)).first->second;
 }
 
 const date::time_zone& zone_of(std::string_view zone) {

@@ -4,7 +4,7 @@
 namespace parley::functions {
 
 extern "C" Returned parley_add_months(CallContext&, Date day, std::int64_t n, Date* out) {
-  constexpr std::int64_t months_max = 12 * 10'000;
+  constexpr std::int64_t months_max = 120'000;  // 10,000 years
   if (n > months_max || n < -months_max) return call::error(0);
   value::CivilDate civil = value::civil(day);
   std::int64_t months = civil.year * 12 + civil.month - 1 + n;
