@@ -12,6 +12,23 @@ TEST_CASE("a document comes back as it was written, digits and order included") 
   CHECK(write_json(sorted(*json)).starts_with(R"({"a":)"));
 }
 
+TEST_CASE("every byte of ASCII is written so that it reads again, wherever it stands") {
+  for (char c = 0; c >= 0 && c < 0x7F; ++c)
+    for (const char* around : {"", "ab", "\""}) {
+      std::string text = std::string(around) + c + around + c + c;
+      std::string quoted;
+      append_quoted(quoted, text);
+      auto read = parse_json(quoted);
+      REQUIRE_MESSAGE(read, quoted);
+      CHECK(read->text() == text);
+      CHECK(quoted.size() >= text.size() + 2);
+      if (c < 0x20) CHECK(quoted.find(c) == std::string::npos);
+    }
+  std::string quoted;
+  append_quoted(quoted, "a\x01\"é\n");
+  CHECK(quoted == R"("a\u0001\"é\n")");
+}
+
 TEST_CASE("minus zero keeps its sign") {
   CHECK(write_json(*parse_json("[-0,0,-0.0,-1]")) == "[-0,0,-0.0,-1]");
 }
