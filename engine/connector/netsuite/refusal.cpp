@@ -15,6 +15,7 @@ using connector::Category;
 using connector::Fault;
 using connector::Outcome;
 using connector::Settled;
+using connector::text_of;
 using value::Json;
 
 namespace {
