@@ -53,6 +53,7 @@ std::string kind_of(const abi::Parameter& parameter) {
 
 std::string signature(const abi::Function& function) {
   std::vector<std::string> parameters;
+  parameters.reserve(function.parameters.size());
   for (const abi::Parameter& parameter : function.parameters)
     parameters.push_back(fmt::format("{}: {}{}", parameter.name, kind_of(parameter),
                                      parameter.optional ? fmt::format(" = {}", parameter.otherwise) : ""));

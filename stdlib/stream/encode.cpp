@@ -11,7 +11,6 @@ namespace {
 using schema::Type;
 using schema::TypeKind;
 using schema::Wire;
-using value::State;
 using value::Value;
 
 std::int64_t whole_milliseconds(std::int64_t microseconds) {

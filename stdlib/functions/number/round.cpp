@@ -4,7 +4,7 @@ namespace parley::functions {
 
 extern "C" Returned parley_round(CallContext&, const Decimal& x, std::int64_t scale, std::int32_t mode,
                                  Decimal* out) {
-  constexpr std::int64_t far = 2 * value::decimal_digits_max;
+  constexpr std::int64_t far = std::int64_t{2} * value::decimal_digits_max;
   int digits = static_cast<int>(scale > far ? far : scale < -far ? -far : scale);
   auto rounded = value::round(x, digits, static_cast<value::Rounding>(mode));
   if (!rounded) return call::error(0);
