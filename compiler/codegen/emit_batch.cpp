@@ -115,12 +115,12 @@ Emitted Emitter::canonical_text(const Emitted& value, const schema::Type& type) 
     return text;
   }
   if (value.kind == Register::text) {
-    const Emitted from = plain(value);
+    Emitted from = plain(value);
     make_room(from.length);
     text.payload = out();
     text.length = from.length;
-    builder_.CreateMemCpy(text.payload, llvm::MaybeAlign(1), from.payload, llvm::MaybeAlign(1), from.length);
-    advance(builder_.CreateGEP(builder_.getInt8Ty(), text.payload, text.length));
+    from.raw = builder_.getTrue();
+    write_text(from);
     return text;
   }
   make_room(builder_.getInt64(scalar_room));
