@@ -58,7 +58,7 @@ clang-tidy: build
 	@jq -r '.[] | select(.command | contains("-emit-llvm") | not) | .file' build/release/compile_commands.json \
 	  | grep -E '/Unity/|^$(CURDIR)/(compiler|engine|stdlib)/' \
 	  | xargs -P 2 -n 1 clang-tidy-19 --quiet -p build/release --checks=-bugprone-suspicious-include \
-	      --header-filter='^$(CURDIR)/(compiler|engine|grammar|stdlib)/'
+	      --header-filter='^$(CURDIR)/(compiler|engine|stdlib)/'
 
 # At 500 records a side. In simulated I/O every request of a first and of a later sync, cut once after its work; with the real
 # binary every twentieth, and a hundred kills at random instants of the first sync. Some forty minutes.

@@ -98,7 +98,7 @@ class TableCheck {
   std::optional<value::Value> constant(ast::ExpressionId id, const Type& type, const std::string& what) {
     const ExpressionId made = typer_.expect(id, type, what);
     if (builder_.is_poison(made)) return std::nullopt;
-    const auto value = constant_value(scratch_, made);
+    auto value = constant_value(scratch_, made);
     if (value && value->has_value()) return value;
     work_.report("P110", typer_.syntax(id).span, "a table's row holds constants");
     return std::nullopt;

@@ -77,7 +77,8 @@ std::optional<Typer::Path> Typer::path(ast::ExpressionId id, std::optional<TypeK
   const ast::Expression* e = &syntax_[id.value];
   Span name_span = e->name_span;
   while (e->kind == ast::ExpressionKind::select) {
-    field_name = field_name.empty() ? e->text : e->text + "." + field_name;
+    if (!field_name.empty()) field_name.insert(0, ".");
+    field_name.insert(0, e->text);
     if (e->name_span.begin < name_span.begin) name_span.begin = e->name_span.begin;
     e = &syntax_[e->children[0].value];
   }
