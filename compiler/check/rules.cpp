@@ -244,7 +244,7 @@ class RuleCheck {
     }
     const ExpressionId value = typer_.expect(*said, target.type, "`" + target.name + "`");
     if (m_.builder.is_poison(value)) return std::nullopt;
-    const auto constant = constant_value(m_.out.expressions, value);
+    auto constant = constant_value(m_.out.expressions, value);
     if (constant && constant->has_value()) return constant;
     m_.work.report("P110", typer_.syntax(*said).span, "a default is a constant",
                    "for a computed one write `x ?? y` in the line");

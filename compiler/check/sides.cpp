@@ -125,7 +125,7 @@ void check_scopes(MappingWork& m) {
     if (!side || m.out.side(*side).object == nullptr) continue;
     Side& out = m.out.side(*side);
     Typer typer = m.typer(m.work.file);
-    typer.restrict_to(*side, "a scope looks at its own side only");
+    typer.restrict_to(side, "a scope looks at its own side only");
     const ExpressionId condition = typer.condition(scope.condition, "a scope");
     if (m.builder.is_poison(condition)) continue;
     require_total(m, condition, "a scope");

@@ -19,6 +19,8 @@
 
 namespace parley::codegen {
 
+using namespace std::string_view_literals;
+
 namespace {
 
 constexpr int layout_version = 3;  // of what this file writes
@@ -35,7 +37,7 @@ std::string build_in(std::string_view notes) {
     const std::size_t content = sizeof note + padded(note.n_namesz);
     if (content + note.n_descsz > notes.size()) return {};
     const std::string_view name = notes.substr(sizeof note, note.n_namesz);
-    if (note.n_type == NT_GNU_BUILD_ID && name == std::string_view("GNU", 4))
+    if (note.n_type == NT_GNU_BUILD_ID && name == "GNU\0"sv)
       return std::string(notes.substr(content, note.n_descsz));
     notes.remove_prefix(std::min(notes.size(), content + padded(note.n_descsz)));
   }
@@ -47,6 +49,7 @@ int look_at_program(dl_phdr_info* program, std::size_t, void* found) {
   for (int n = 0; n < program->dlpi_phnum; ++n) {
     const ElfW(Phdr)& segment = program->dlpi_phdr[n];
     if (segment.p_type != PT_NOTE) continue;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the linker counts addresses from the program's place
     const auto* begin = reinterpret_cast<const char*>(program->dlpi_addr + segment.p_vaddr);
     std::string build = build_in(std::string_view(begin, segment.p_memsz));
     if (!build.empty()) *static_cast<std::string*>(found) = build;

@@ -7,6 +7,7 @@
 #include "stdlib/functions/registry.hpp"
 
 // Of the compiler's support library; no header declares them.
+// NOLINTBEGIN: their names are not ours
 extern "C" {
 parley::value::Int128 __divti3(parley::value::Int128, parley::value::Int128);
 parley::value::Int128 __modti3(parley::value::Int128, parley::value::Int128);
@@ -14,6 +15,7 @@ unsigned __int128 __udivti3(unsigned __int128, unsigned __int128);
 unsigned __int128 __umodti3(unsigned __int128, unsigned __int128);
 int bcmp(const void*, const void*, std::size_t) noexcept;
 }
+// NOLINTEND
 
 namespace parley::codegen {
 
@@ -66,7 +68,7 @@ std::vector<Symbol> allowed_symbols() {
       symbol("memmove", &std::memmove),
       symbol("memset", &std::memset),
       symbol("memcmp", &std::memcmp),
-      symbol("bcmp", &bcmp),
+      symbol("bcmp", &bcmp),  // NOLINT(bugprone-unsafe-functions): LLVM asks for it
       {"memchr",
        reinterpret_cast<void*>(static_cast<const void* (*)(const void*, int, std::size_t)>(&std::memchr))},
       symbol("__divti3", &__divti3),

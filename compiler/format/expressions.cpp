@@ -26,7 +26,6 @@ class Writer {
       case NodeKind::record:
         return record(node);
       case NodeKind::entry:
-        return Layout::concat({write(node.children[0]), ": ", write(node.children[1])});
       case NodeKind::record_field:
         return Layout::concat({write(node.children[0]), ": ", write(node.children[1])});
       case NodeKind::call:

@@ -78,7 +78,8 @@ class Formatter {
   std::string side(const Node& node, std::size_t indent) const;
   std::string event(const Node& node) const;
   std::string expectation(const Node& node, std::size_t indent) const;
-  std::string behind(std::string first, const Node& rest, std::size_t indent, std::size_t kept = 0) const;
+  std::string behind(const std::string& first, const Node& rest, std::size_t indent,
+                     std::size_t kept = 0) const;
 
   std::string_view text_;
   std::map<const Node*, std::vector<AttachedComment>> comments_;
@@ -184,7 +185,7 @@ std::string Formatter::beside(const Node& statement, bool behind_head) const {
 }
 
 // `first`, then an expression that may be broken; `kept` columns stay free behind it.
-std::string Formatter::behind(std::string first, const Node& rest, std::size_t indent,
+std::string Formatter::behind(const std::string& first, const Node& rest, std::size_t indent,
                               std::size_t kept) const {
   const std::size_t column = indent + text_width(first);
   return first + expression(text_, rest).render(indent, column, kept);

@@ -96,7 +96,7 @@ bool fits(const std::string& text, std::size_t indent) {
 
 // Takes part in the columns.
 bool is_regular(const Line& line, std::size_t indent) {
-  const std::string single = plain(line);
+  std::string single = plain(line);
   const bool holds_newline = single.find('\n') != std::string::npos;  // inside a text
   return !holds_newline && text_width(line.left_text()) <= column_width_max && fits(single, indent);
 }
@@ -135,10 +135,10 @@ std::string in_braces(const Line& line, std::size_t indent) {
 }
 
 std::string write_line(const Line& line, const Columns& columns, std::size_t indent) {
-  const std::string single = plain(line);
+  std::string single = plain(line);
   if (!fits(single, indent)) return in_braces(line, indent);
   if (!is_regular(line, indent)) return single;
-  const std::string columned = aligned(line, columns);
+  std::string columned = aligned(line, columns);
   return fits(columned, indent) ? columned : single;
 }
 
