@@ -5,19 +5,12 @@
 
 #include "stdlib/core/processor.hpp"
 #include "stdlib/stream/cursor.hpp"
+#include "stdlib/stream/literals.hpp"
 #include "stdlib/stream/token.hpp"
 
 namespace parley::stream {
 
 namespace {
-
-using Words = std::uint64_t __attribute__((vector_size(pattern_width)));
-
-[[gnu::always_inline]] inline std::uint32_t load_word(const char* at) {
-  std::uint32_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
 
 [[gnu::always_inline]] inline bool fits(const char* bytes, const char* pattern) {
   Words words;
@@ -224,7 +217,6 @@ bool Shape::take_other(Place& place, const Step& step, Slot* slots) const {
 template <Shape::Checks checks>
 [[gnu::always_inline]] inline bool Shape::follow_by(Place& place, Slot* slots) const {
   constexpr bool is_checked = checks == Checks::each;
-  constexpr std::uint32_t null_word = 0x6C6C756E;  // "null" where the lowest byte comes first
   constexpr auto null_kind = static_cast<std::uint8_t>(Kind::null);
   static_assert(null_kind + 1 == static_cast<std::uint8_t>(Kind::text));
   const char* const bytes = place.bytes;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,21 @@ struct Stretch {
   std::uint32_t backslash = 0;  // the first one at or behind the first record, or the limit; then behind all
 };
 
+constexpr std::size_t lines_max = 16;  // that are followed together: as many as a vector has numbers
+
+// Lines of bytes whose outline is drawn, one behind the other. Each has its newline.
+struct OutlinedLines {
+  const char* bytes = nullptr;                 // what positions count from
+  std::uint32_t limit = 0;                     // their length
+  const std::uint64_t* quotes = nullptr;       // as in Outline
+  std::uint32_t start = 0;                     // of the first line
+  const std::uint32_t* ends = nullptr;         // of each
+  std::size_t count = 0;                       // at most lines_max
+  Slot* slots = nullptr;                       // the first line's
+  std::size_t slot_count = 0;                  // of each line
+  std::span<const std::uint32_t> backslashes;  // that stand in them or behind; then behind all
+};
+
 class Shape {
  public:
   enum class Learnt : std::uint8_t {
@@ -77,6 +93,8 @@ class Shape {
   // what stands in the one before. Their slots were absent before. False: some record is not of this shape,
   // or a rare one, and the slots hold anything.
   bool follow_all(Stretch& stretch);
+  // The same without tokens: texts end at the next quote. Precondition: Outline::is_available().
+  bool follow_lines(OutlinedLines& lines);
 
  private:
   enum class Action : std::uint8_t { skip, keep, keep_several, enter, close };
@@ -131,11 +149,20 @@ class Shape {
   void spread(const Stretch& stretch, const Step& step) const;
   bool take_escapes(Stretch& stretch) const;
 
+  // Of follow_lines(). `at`: where each line is followed up to; `next`: the same behind the step.
+  static bool fit(const Step& step, const char* bytes, const std::uint32_t* at);
+  bool fit_long(const OutlinedLines& lines, const Step& step, const std::uint32_t* at) const;
+  bool take(const OutlinedLines& lines, Step& step, const std::uint32_t* at, std::uint32_t* next);
+  static bool take_texts(const OutlinedLines& lines, const Step& step, const std::uint32_t* at,
+                         std::uint32_t* next);
+  static bool take_scalars(const OutlinedLines& lines, const Step& step, const std::uint32_t* at,
+                           std::uint32_t* next);
+  void spread(const OutlinedLines& lines, const Step& step) const;
+
   LearntKey root_;
   std::size_t key_count_ = 0;
-  std::ptrdiff_t tokens_max_ = 0;  // of a record without containers that are stepped over
-  std::vector<std::uint32_t>
-      value_steps_;  // by token of such a record: the step whose value it is, or no_step
+  std::ptrdiff_t tokens_max_ = 0;           // of a record without containers that are stepped over
+  std::vector<std::uint32_t> value_steps_;  // by token of such a record: whose value it is, or no_step
   Punctuation punctuation_;
   std::vector<Step> steps_;
   std::vector<std::string> literals_;  // of the steps

@@ -8,45 +8,13 @@
 #include <cstring>
 
 #include "stdlib/core/processor.hpp"
+#include "stdlib/stream/literals.hpp"
 #include "stdlib/stream/shape.hpp"
 #include "stdlib/stream/token.hpp"
 
 namespace parley::stream {
 
 namespace {
-
-using Words = std::uint64_t __attribute__((vector_size(pattern_width)));
-constexpr std::uint32_t null_word = 0x6C6C756E;  // "null" where the lowest byte comes first
-constexpr std::uint32_t true_word = 0x65757274;
-constexpr std::uint32_t false_word = 0x736C6166;  // without its last letter
-
-[[gnu::always_inline]] inline std::uint32_t load_word(const char* at) {
-  std::uint32_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
-
-// The first `pattern_width` bytes behind each literal's first token, and what differs from the pattern in
-// any.
-struct Differences {
-  Words expected;
-  Words found{};
-
-  [[gnu::always_inline]] explicit Differences(const char* pattern) {
-    std::memcpy(&expected, pattern, sizeof expected);
-  }
-  [[gnu::always_inline]] void add(const char* here) {
-    Words words;
-    std::memcpy(&words, here, sizeof words);
-    found |= words ^ expected;
-  }
-  [[gnu::always_inline]] bool count(const char* pattern) const {
-    Words counted;
-    std::memcpy(&counted, pattern + pattern_width, sizeof counted);
-    counted &= found;
-    return (counted[0] | counted[1] | counted[2] | counted[3]) != 0;
-  }
-};
 
 bool is_boolean(const char* value, std::uint32_t size) {
   const std::uint32_t word = load_word(value);
@@ -118,8 +86,6 @@ bool Shape::fit_long(const Stretch& stretch, const Step& step, const std::uint32
 template <bool is_kept>
 [[gnu::always_inline]] inline bool Shape::take_texts(const Stretch& stretch, const Step& step,
                                                      const std::uint32_t* at) const {
-  static_assert(static_cast<int>(Kind::null) == 1 && static_cast<int>(Kind::text) == 2);
-  static_assert(offsetof(Slot, kind) == 8 && sizeof(Slot) == 12, "the third word, its lowest byte first");
   const char* const bytes = stretch.bytes;
   const std::size_t tokens = stretch.tokens;
   const std::size_t length = step.length;
@@ -139,9 +105,7 @@ template <bool is_kept>
     const std::uint32_t null_differs = (word ^ null_word) | (size ^ sizeof word);
     wrong |= quote != 0 ? text_differs : null_differs;
     if (!is_kept) continue;
-    const std::uint32_t slot[] = {static_cast<std::uint32_t>(value - bytes) + quote, size - 2 * quote,
-                                  1 + quote};
-    std::memcpy(into, slot, sizeof slot);
+    put_slot(into, static_cast<std::uint32_t>(value - bytes) + quote, size - 2 * quote, quote);
     into += stretch.slot_count;
   }
   return wrong == 0 && !differences.count(step.stretch_pattern);

@@ -13,9 +13,9 @@ namespace parley::stream {
 namespace {
 
 constexpr std::size_t misses_max = 16;  // in a row; then only one record in misses_max is tried by the shapes
-constexpr std::size_t stretch_max = 16;  // lines that are followed together: they stay in the nearest cache
-constexpr std::size_t patience_max = 1'024;   // lines, where stretches keep being broken
-constexpr std::size_t idle_lessons_max = 64;  // that teach nothing; then records are not learnt from
+constexpr std::size_t patience_max = 1'024;       // lines, where stretches keep being broken
+constexpr std::size_t patience_windows_max = 32;  // where outlines keep being in vain
+constexpr std::size_t idle_lessons_max = 64;      // that teach nothing; then records are not learnt from
 
 bool has_duplicates(const LearntKey& object) {
   std::vector<std::string_view> keys;
@@ -189,9 +189,14 @@ Walk::Walk(Walk&&) noexcept = default;
 void Walk::start(std::string_view bytes, std::uint64_t first_line) {
   bytes_ = bytes;
   done_ = 0;
-  base_ = 0;
   line_ = first_line;
-  whole_ = structure_.index(bytes) == nullptr;
+  outlined_ = draw_outline();
+  if (!outlined_) index();
+}
+
+void Walk::index() {
+  base_ = 0;
+  whole_ = structure_.index(bytes_) == nullptr;
   if (!whole_) return;
   at_ = structure_.positions();
   backslash_ = backslash_from(0);
@@ -202,9 +207,70 @@ bool Walk::next(Rows& rows) {
   rows.rows.clear();
   rows.rows.reserve(rows_max);
   rows.slots.resize(rows_max * slot_count_);
-  while (rows.rows.size() < rows_max && done_ < bytes_.size())
-    if (!whole_ || !(follow_lines(rows) || follow_line(rows))) next_line(rows);
+  while (rows.rows.size() < rows_max && done_ < bytes_.size()) {
+    if (outlined_ && follow_outlined(rows)) continue;
+    if (outlined_) index_rest();
+    if (!whole_ || !(follow_stretch(rows) || follow_line(rows))) next_line(rows);
+  }
   return !rows.rows.empty();
+}
+
+// Where lines of one shape came one behind the other, more of them are to be expected.
+Shape* Walk::usual_shape() {
+  Learning& l = learning_;
+  const std::size_t number = l.followers[l.last];
+  return l.shapes.empty() || l.misses > 0 || l.followers[number] != number ? nullptr : &l.shapes[number];
+}
+
+bool Walk::draw_outline() {
+  Learning& l = learning_;
+  if (!outlines_ || usual_shape() == nullptr) return false;
+  if (l.pause_windows > 0) return --l.pause_windows, false;
+  if (!outline_.draw(bytes_)) return give_outline_up(), false;
+  ends_done_ = 0;
+  backslashes_ = outline_.backslashes();
+  return true;
+}
+
+// The rest of the window is indexed, and some windows behind it, too: the more of them the more often that
+// happened.
+void Walk::give_outline_up() {
+  learning_.patience_windows =
+      std::clamp<std::size_t>(learning_.patience_windows * 2, 1, patience_windows_max);
+  learning_.pause_windows = learning_.patience_windows;
+  outlined_ = false;
+}
+
+// Several lines by one shape, and by the outline.
+bool Walk::follow_outlined(Rows& rows) {
+  Shape* const shape = usual_shape();
+  const auto ends = outline_.line_ends().subspan(ends_done_);
+  OutlinedLines lines{.bytes = bytes_.data(),
+                      .limit = static_cast<std::uint32_t>(bytes_.size()),
+                      .quotes = outline_.quotes(),
+                      .start = static_cast<std::uint32_t>(done_),
+                      .ends = ends.data(),
+                      .count = std::min({lines_max, rows_max - rows.rows.size(), ends.size()}),
+                      .slots = add_slots(rows).data(),
+                      .slot_count = slot_count_,
+                      .backslashes = backslashes_};
+  std::ranges::fill(std::as_writable_bytes(std::span(lines.slots, lines.count * slot_count_)), std::byte{});
+  if (shape == nullptr || !shape->follow_lines(lines)) return false;
+  for (const std::uint32_t end : ends.first(lines.count)) add_row(rows, end);
+  ends_done_ += lines.count;
+  backslashes_ = lines.backslashes;
+  together_ += lines.count;
+  learning_.last = learning_.followers[learning_.last];
+  if (done_ == bytes_.size()) learning_.patience_windows = 0;
+  return true;
+}
+
+void Walk::index_rest() {
+  give_outline_up();
+  index();
+  if (!whole_) return;
+  at_ = std::lower_bound(at_, at_ + structure_.count(), static_cast<std::uint32_t>(done_));
+  backslash_ = backslash_from(done_);
 }
 
 std::span<Slot> Walk::add_slots(Rows& rows) const {
@@ -218,36 +284,36 @@ std::uint32_t Walk::backslash_from(std::size_t offset) const {
 
 // Several lines by one shape, where the last ones had it. A stretch that is broken is followed line by line,
 // and some lines behind it, too: the more of them the more often that happened.
-bool Walk::follow_lines(Rows& rows) {
+bool Walk::follow_stretch(Rows& rows) {
   Learning& l = learning_;
-  if (l.shapes.empty() || l.misses > 0) return false;
+  Shape* const shape = usual_shape();
+  if (shape == nullptr) return false;
   if (l.pause > 0) return --l.pause, false;
-  const std::size_t number = l.followers[l.last];
-  if (l.followers[number] != number) return false;
-  Shape& shape = l.shapes[number];
   const auto left = static_cast<std::size_t>(structure_.positions() + structure_.count() - at_);
   Stretch stretch{.bytes = bytes_.data(),
                   .at = at_,
-                  .count = std::min({stretch_max, rows_max - rows.rows.size(), left / shape.token_count()}),
+                  .count = std::min({lines_max, rows_max - rows.rows.size(), left / shape->token_count()}),
                   .slots = add_slots(rows).data(),
                   .slot_count = slot_count_,
-                  .tokens = shape.token_count(),
+                  .tokens = shape->token_count(),
                   .limit = static_cast<std::uint32_t>(bytes_.size()),
                   .backslash = backslash_};
   if (stretch.count < 2) return false;
   std::ranges::fill(std::as_writable_bytes(std::span(stretch.slots, stretch.count * slot_count_)),
                     std::byte{});
-  if (!stand_alone(stretch) || !shape.follow_all(stretch)) {
-    l.patience = std::clamp(l.patience * 2, stretch_max, patience_max);
+  if (!stand_alone(stretch) || !shape->follow_all(stretch)) {
+    l.patience = std::clamp(l.patience * 2, lines_max, patience_max);
     l.pause = l.patience;
     return false;
   }
-  add_rows(rows, stretch);
+  for (std::size_t n = 0; n < stretch.count; ++n) {
+    at_ += stretch.tokens;
+    add_row(rows, *at_ - 1);
+  }
   together_ += stretch.count;
-  at_ += stretch.count * stretch.tokens;
   backslash_ = stretch.backslash;
   l.patience = 0;
-  l.last = number;
+  l.last = l.followers[l.last];
   return true;
 }
 
@@ -264,16 +330,13 @@ bool Walk::stand_alone(const Stretch& stretch) const {
   return alone;
 }
 
-void Walk::add_rows(Rows& rows, const Stretch& stretch) {
-  const std::uint32_t* at = stretch.at;
-  for (std::size_t n = 0; n < stretch.count; ++n, at += stretch.tokens) {
-    const std::uint32_t behind = at[stretch.tokens];
-    Row& row = rows.rows.emplace_back();
-    row.line = line_++;
-    row.start = *at;
-    row.length = behind - 1 - *at;
-    done_ = behind;
-  }
+// A line up to `end`; behind that stands its newline, or nothing.
+void Walk::add_row(Rows& rows, std::size_t end) {
+  Row& row = rows.rows.emplace_back();
+  row.line = line_++;
+  row.start = static_cast<std::uint32_t>(done_);
+  row.length = static_cast<std::uint32_t>(end - done_);
+  done_ = std::min(end + 1, bytes_.size());
 }
 
 // One line by the shapes that are known, its end found on the way; false where it is for next_line.
@@ -289,11 +352,7 @@ bool Walk::follow_line(Rows& rows) {
   std::size_t end = place.end;
   if (end < bytes_.size() && bytes_[end] == '\r') ++end;
   if (end < bytes_.size() && bytes_[end] != '\n') return false;
-  Row& row = rows.rows.emplace_back();
-  row.line = line_++;
-  row.start = static_cast<std::uint32_t>(done_);
-  row.length = static_cast<std::uint32_t>(end - done_);
-  done_ = std::min(end + 1, bytes_.size());
+  add_row(rows, end);
   at_ = place.at;
   backslash_ = place.backslash;
   return true;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stdlib/stream/outline.hpp"
 #include "stdlib/stream/shape.hpp"
 #include "stdlib/stream/slot.hpp"
 #include "stdlib/stream/structure.hpp"
@@ -43,6 +44,8 @@ class Walk {
   Row record(std::string_view bytes, std::vector<Slot>& slots);
   // How many shapes of records it has learnt so far.
   std::size_t shape_count() const { return learning_.shapes.size(); }
+  // Goes without outlines, as on a processor for which there are none.
+  void always_index() { outlines_ = false; }
   // How many lines it has followed together with others.
   std::size_t followed_together() const { return together_; }
 
@@ -54,18 +57,26 @@ class Walk {
     std::vector<Shape> shapes;
     std::array<std::size_t, shapes_max> followers{};  // by shape: which one the next record had
     std::size_t last = 0;
-    std::size_t misses = 0;    // records in a row that no shape fitted
-    std::size_t lessons = 0;   // that taught nothing
-    std::size_t pause = 0;     // lines that are still to be followed one by one
-    std::size_t patience = 0;  // the length of the last pause
+    std::size_t misses = 0;            // records in a row that no shape fitted
+    std::size_t lessons = 0;           // that taught nothing
+    std::size_t pause = 0;             // lines that are still to be followed one by one
+    std::size_t patience = 0;          // the length of the last pause
+    std::size_t pause_windows = 0;     // that are still to be indexed
+    std::size_t patience_windows = 0;  // the length of the last such pause
   };
 
+  void index();
+  bool draw_outline();
+  bool follow_outlined(Rows& rows);
+  void index_rest();
+  void give_outline_up();
+  Shape* usual_shape();
   bool next_line(Rows& rows);
   bool follow(Place& place, std::span<Slot> slots);
   bool follow_line(Rows& rows);
-  bool follow_lines(Rows& rows);
+  bool follow_stretch(Rows& rows);
   bool stand_alone(const Stretch& stretch) const;
-  void add_rows(Rows& rows, const Stretch& stretch);
+  void add_row(Rows& rows, std::size_t end);
   void read_line(Row& row, std::span<Slot> slots);
   void learn(const Cursor& cursor);
   std::span<Slot> add_slots(Rows& rows) const;
@@ -74,13 +85,18 @@ class Walk {
   std::unique_ptr<Wanted> root_;
   std::size_t slot_count_;
   Structure structure_;
+  Outline outline_;
+  bool outlines_ = Outline::is_available();
   std::string_view bytes_;
   std::size_t done_ = 0;  // offset of the next line
   std::uint64_t line_ = 1;
   const std::uint32_t* at_ = nullptr;  // the next structural position, counted from base_
   std::size_t base_ = 0;               // what positions count from: 0 where the bytes were indexed as a whole
   bool whole_ = false;                 // indexed as a whole; else line by line
-  std::uint32_t backslash_ = 0;        // from base_: the first one that is not passed
+  bool outlined_ = false;              // not indexed at all
+  std::size_t ends_done_ = 0;          // of the outline's line ends
+  std::span<const std::uint32_t> backslashes_;  // of the outline, that are not passed
+  std::uint32_t backslash_ = 0;                 // from base_: the first one that is not passed
   std::uint64_t stamp_ = 0;
   Learning learning_;
   std::size_t together_ = 0;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "stdlib/stream/reader.hpp"
@@ -115,13 +116,20 @@ std::size_t walk_window(Walk& walk, Rows& rows, const std::vector<std::string>& 
   return walk.followed_together() - before;
 }
 
-// Behind a window of usual lines, from which their shape is learnt.
+// Behind a window of usual lines, from which their shape is learnt; by outlines, where there are any, and by
+// indexes. How many lines were followed together, at least.
 std::size_t check(const std::vector<std::string>& lines, const Ending& ending = {}) {
   static const std::vector<std::string> lesson = usual_lines(together);
-  Walk walk(wanted, slot_count);
-  Rows rows;
-  walk_window(walk, rows, lesson, ending);
-  return walk_window(walk, rows, lines, ending);
+  std::size_t least = lines.size();
+  for (const bool is_indexed : {false, true}) {
+    CAPTURE(is_indexed);
+    Walk walk(wanted, slot_count);
+    if (is_indexed) walk.always_index();
+    Rows rows;
+    walk_window(walk, rows, lesson, ending);
+    least = std::min(least, walk_window(walk, rows, lines, ending));
+  }
+  return least;
 }
 
 // One odd line, at every place among usual ones that are followed together otherwise.
@@ -216,6 +224,33 @@ TEST_CASE("lines that are not of the shape stand among those that are") {
   for (const char* between : {"", " ", ",", "\t"}) check_everywhere(usual(4) + between + usual(5));
   check_everywhere(usual(4) + " ");
   check_everywhere(" " + usual(4));
+}
+
+TEST_CASE("a text ends where its line does, whatever stands behind the bytes") {
+  // The last line's text is open, and its quote stands in the padding, with the rest of a line.
+  const std::string usual_line = usual(2);
+  for (std::size_t at = 1; at < usual_line.size(); ++at) {
+    std::string window;
+    for (const std::string& line : usual_lines(together)) window += line + "\n";
+    Walk walk(wanted, slot_count);
+    Rows rows;
+    std::vector<char> lesson(window.begin(), window.end());
+    lesson.resize(lesson.size() + padding_bytes);
+    walk.start({lesson.data(), window.size()}, 1);
+    while (walk.next(rows)) REQUIRE(rows.rows.size() == together);
+    window += usual_line.substr(0, at) + "\n";
+    std::vector<char> bytes(window.begin(), window.end());
+    const std::string rest = usual_line.substr(at) + "\n" + usual(3);
+    bytes.insert(bytes.end(), rest.begin(), rest.begin() + std::min(rest.size(), padding_bytes));
+    bytes.resize(window.size() + padding_bytes, 'l');
+    bytes.shrink_to_fit();
+    walk.start({bytes.data(), window.size()}, 1);
+    std::vector<Row> found;
+    while (walk.next(rows)) found.insert(found.end(), rows.rows.begin(), rows.rows.end());
+    REQUIRE(found.size() == together + 1);
+    CHECK(found.back().failure != nullptr);
+    for (std::size_t n = 0; n < together; ++n) CHECK(found[n].failure == nullptr);
+  }
 }
 
 TEST_CASE("a stretch that was broken does not end following together") {
