@@ -2,7 +2,7 @@
 // prefix or a calling code says which country's plan counts; a national prefix is taken off, if what is left
 // can be a number of that plan; the rest is valid where a kind of number (fixed, mobile, toll-free …) matches
 // all of it and has such a length. Functions here follow those of phonenumberutil.cc, release 8.12.57, and
-// say which. tests/differential compares both.
+// say which. tests/phone_numbers compares both.
 #include "stdlib/functions/numbering_plan.hpp"
 
 #include <phonenumbers/phonemetadata.pb.h>
