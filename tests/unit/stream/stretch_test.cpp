@@ -154,6 +154,26 @@ TEST_CASE("lines of one shape are followed together, however many there are") {
   CHECK(check(usual_lines(3 * rows_max)) >= 3 * rows_max - 3);
 }
 
+// The index would leave a line alone that is the only one behind a multiple of sixteen.
+TEST_CASE("where outlines are to be had, every usual line is followed by them") {
+  if (!Outline::is_available()) {
+    MESSAGE("skipped: the processor has no AVX-512");
+    return;
+  }
+  for (std::size_t count = 1; count <= 4 * together + 1; ++count) {
+    std::vector<std::string> lines = usual_lines(count);
+    for (std::size_t n = 0; n < count; n += 3) {
+      const std::size_t text = lines[n].find("Zo");
+      lines[n].insert(text, n % 2 == 0 ? "a \\\"quoted\\\" \\\\" : std::string(60 + n * 5, 'l'));
+    }
+    Walk walk(wanted, slot_count);
+    Rows rows;
+    walk_window(walk, rows, usual_lines(together), {});
+    CHECK(walk_window(walk, rows, lines, {}) == count);
+    CHECK(walk_window(walk, rows, lines, {}) == count);
+  }
+}
+
 TEST_CASE("a value of any kind may stand in any of the lines") {
   for (const char* value :
        {"null", "\"\"", "\"text\"", "true", "false", "0", "-1.5e3", "[1,\"a\"]", "{}", "{\"n\":1}", "[]",
