@@ -1,5 +1,4 @@
 // Calls of library functions, by the convention of stdlib/abi/call.hpp.
-#include <algorithm>
 #include <utility>
 
 #include "compiler/codegen/emitter.hpp"
@@ -19,13 +18,6 @@ constexpr std::pair<std::string_view, const char*> parts[] = {
 constexpr std::pair<std::string_view, const char*> wide_bodies[] = {
     {"parley_lower", "parley_wide_lower"},
     {"parley_upper", "parley_wide_upper"},
-};
-
-// Where no character of the argument needs an escape, none of the result does.
-constexpr std::string_view keep_raw[] = {
-    "parley_after",  "parley_after_last", "parley_before",     "parley_before_last", "parley_collapse_spaces",
-    "parley_digits", "parley_email",      "parley_left",       "parley_lower",       "parley_right",
-    "parley_slice",  "parley_trim",       "parley_trim_start", "parley_trim_end",    "parley_upper",
 };
 
 const char* other_form(std::span<const std::pair<std::string_view, const char*>> forms,
@@ -145,8 +137,7 @@ Emitted Emitter::call_body(const ir::Instruction& instruction, const abi::Functi
 
 // Whether the result can be copied into JSON.
 llvm::Value* Emitter::raw_of_result(const abi::Function& function, std::span<const Emitted> arguments) {
-  const std::string_view symbol = std::get<abi::TypedBody>(function.body).symbol;
-  if (std::ranges::find(keep_raw, symbol) == std::ranges::end(keep_raw)) return builder_.getFalse();
+  if (!function.adds_no_escape) return builder_.getFalse();
   llvm::Value* raw = builder_.getTrue();
   for (const Emitted& argument : arguments)
     if (argument.kind == Register::text)

@@ -28,12 +28,6 @@ Response json_answer(int status, const value::Json& body) {
           .body = value::write_json(body)};
 }
 
-std::string text_of(const value::Json& json, std::string_view name) {
-  const value::Json* member = json.find(name);
-  if (member == nullptr) return {};
-  return member->is_number() ? member->digits() : member->text_or("");
-}
-
 const std::string* find_header(const std::vector<Header>& headers, std::string_view name) {
   std::string wanted = core::lower_ascii(name);
   auto found =

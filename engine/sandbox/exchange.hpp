@@ -35,8 +35,6 @@ struct Response {
 };
 
 Response json_answer(int status, const value::Json& body);
-// A member of an object: a text, or a number's digits; empty where there is neither.
-std::string text_of(const value::Json& json, std::string_view name);
 
 // The first header of that name, letters compared without case; null where there is none.
 const std::string* find_header(const std::vector<Header>& headers, std::string_view name);

@@ -35,7 +35,7 @@ bool has_items(const Json& json) {
 bool all_traced(const Json& inputs) {
   std::set<std::string> seen;
   return std::ranges::all_of(inputs.items(), [&](const Json& input) {
-    std::string trace = text_of(input, "objectWriteTraceId");
+    std::string trace = text_of(input.find("objectWriteTraceId"));
     return !trace.empty() && seen.insert(trace).second;
   });
 }
@@ -44,8 +44,8 @@ bool all_traced(const Json& inputs) {
 std::optional<std::string> repeated_id(const Json& inputs) {
   std::set<std::pair<std::string, std::string>> seen;
   for (const Json& input : inputs.items()) {
-    std::string id = text_of(input, "id");
-    if (!id.empty() && !seen.insert({text_of(input, "idProperty"), id}).second) return id;
+    std::string id = text_of(input.find("id"));
+    if (!id.empty() && !seen.insert({text_of(input.find("idProperty")), id}).second) return id;
   }
   return std::nullopt;
 }
@@ -62,14 +62,14 @@ Response HubspotAccount::batch_read(const Target& target, const Json& body, core
     return refuse(400, "VALIDATION_ERROR",
                   fmt::format("The maximum number of inputs supported in a batch request is {}", most));
   }
-  std::string id_property = text_of(body, "idProperty");
+  std::string id_property = text_of(body.find("idProperty"));
   if (auto refusal = check_id_property(&id_property)) return refuse(*refusal);
   const std::string* archived = target.parameter("archived");
   Json results = Json::array();
   Json missing = Json::array();
   std::set<ContactId> seen;
   for (const Json& input : inputs->items()) {
-    std::string id = text_of(input, "id");
+    std::string id = text_of(input.find("id"));
     const Contact* contact = look_up(id, &id_property, archived != nullptr && *archived == "true");
     if (contact == nullptr) {
       missing.push(id);
@@ -103,7 +103,7 @@ Response HubspotAccount::batch_archive(const Json& body, core::Instant now) {
   if (inputs == nullptr || !inputs->is_array() || inputs->items().size() > batch_max) {
     return refuse(400, "VALIDATION_ERROR", fmt::format("inputs must be an array of at most {}", batch_max));
   }
-  for (const Json& input : inputs->items()) archive(text_of(input, "id"), now);
+  for (const Json& input : inputs->items()) archive(text_of(input.find("id")), now);
   return {.status = 204, .headers = {}, .body = {}};
 }
 
@@ -113,8 +113,8 @@ Verdict<HubspotAccount::Draft> HubspotAccount::draft_of(const std::string& kind,
   auto accepted = accept(properties == nullptr ? Json() : *properties);
   if (auto* refusal = std::get_if<Refusal>(&accepted)) return *refusal;
   draft.values = std::get<FieldValues>(std::move(accepted));
-  std::string id = text_of(input, "id");
-  std::string id_property = text_of(input, "idProperty");
+  std::string id = text_of(input.find("id"));
+  std::string id_property = text_of(input.find("idProperty"));
   if (auto refusal = check_id_property(&id_property)) return *refusal;
   if (kind == "upsert" && (id_property.empty() || id.empty())) {
     return Refusal{
@@ -154,7 +154,7 @@ Response HubspotAccount::batch_in_one(const std::string& kind, const Json& input
     auto draft = draft_of(kind, input);
     if (auto* refusal = std::get_if<Refusal>(&draft)) {
       if (refusal->category != "OBJECT_NOT_FOUND") return refuse(*refusal);
-      missing.push(text_of(input, "id"));
+      missing.push(text_of(input.find("id")));
       continue;
     }
     Draft& accepted = std::get<Draft>(draft);
@@ -193,7 +193,7 @@ Response HubspotAccount::batch_one_by_one(const std::string& kind, const Json& i
     std::optional<Refusal> clash = refusal == nullptr ? conflict(std::get<Draft>(draft)) : *refusal;
     if (clash) {
       Json context = clash->context.is_null() ? Json::object() : clash->context;
-      context["objectWriteTraceId"] = Json(Json::Array{text_of(input, "objectWriteTraceId")});
+      context["objectWriteTraceId"] = Json(Json::Array{text_of(input.find("objectWriteTraceId"))});
       Json error = Json::Object{{"status", "error"},
                                 {"category", clash->category},
                                 {"message", clash->message},
@@ -227,9 +227,7 @@ Response HubspotAccount::batch_answer(int status, Json results, Json errors, cor
   body["requestedAt"] = time;
   body["startedAt"] = time;
   body["completedAt"] = time;
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(body)};
+  return json_answer(status, body);
 }
 
 // Results come in no promised order.

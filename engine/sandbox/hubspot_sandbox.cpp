@@ -113,9 +113,7 @@ Response HubspotDoor::too_many(std::string_view policy) {
     body["groupName"] = fmt::format("publicapi:private_app-api-calls-{}:1512050:{}",
                                     policy == "DAILY" ? "daily" : "ten-secondly", account_.options().portal);
   }
-  return {.status = 429,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(body)};
+  return json_answer(429, body);
 }
 
 bool HubspotDoor::authentic(const Request& request) const {

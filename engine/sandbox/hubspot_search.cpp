@@ -42,17 +42,17 @@ Refusal invalid(std::string message) {
 
 Verdict<SearchFilter> filter_of(const Json& json) {
   SearchFilter filter;
-  std::string name = text_of(json, "propertyName");
+  std::string name = text_of(json.find("propertyName"));
   auto property = find_property(name);
   if (!property)
     return invalid(fmt::format("There was a problem with the request: property '{}' does not exist", name));
   filter.property = *property;
-  filter.op = text_of(json, "operator");
+  filter.op = text_of(json.find("operator"));
   if (std::ranges::find(operators, filter.op) == operators.end()) {
     return invalid(fmt::format("Invalid input JSON: operator '{}' is not known", filter.op));
   }
-  filter.value = text_of(json, "value");
-  filter.high = text_of(json, "highValue");
+  filter.value = text_of(json.find("value"));
+  filter.high = text_of(json.find("highValue"));
   bool list = filter.op == "IN" || filter.op == "NOT_IN";
   const Json* values = json.find("values");
   if (list && (values == nullptr || !values->is_array() || values->items().empty())) {
@@ -91,9 +91,9 @@ std::optional<Refusal> read_sort(const Json& sorts, SearchQuery& query) {
   if (sorts.items().size() > 1) return invalid("A search may have one sort rule");
   if (sorts.items().empty()) return std::nullopt;
   const Json& sort = sorts.items().front();
-  std::string name = sort.is_text() ? sort.text() : text_of(sort, "propertyName");
+  std::string name = sort.is_text() ? sort.text() : text_of(sort.find("propertyName"));
   query.sort = find_property(name);
-  query.descending = text_of(sort, "direction") == "DESCENDING";
+  query.descending = text_of(sort.find("direction")) == "DESCENDING";
   if (!query.sort)
     return invalid(fmt::format("There was a problem with the request: property '{}' does not exist", name));
   return std::nullopt;
@@ -102,7 +102,7 @@ std::optional<Refusal> read_sort(const Json& sorts, SearchQuery& query) {
 // Filters stand in groups, or, as some clients send them, in one list at the top.
 Verdict<SearchQuery> query_of(const Json& body) {
   SearchQuery query;
-  query.text = text_of(body, "query");
+  query.text = text_of(body.find("query"));
   std::size_t total = 0;
   if (const Json* groups = body.find("filterGroups"); groups != nullptr && groups->is_array()) {
     if (groups->items().size() > groups_max)
@@ -133,7 +133,7 @@ bool begins_at_epoch(const SearchQuery& query) {
 }
 
 std::int64_t number_of(const Json& body, std::string_view name, std::int64_t otherwise) {
-  std::string text = text_of(body, name);
+  std::string text = text_of(body.find(name));
   std::int64_t number = otherwise;
   if (!text.empty()) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -186,9 +186,7 @@ Response HubspotAccount::search(const Json& body, std::size_t body_length, core:
     answer["results"].push(std::move(shown));
   }
   if (until < ids.size()) answer["paging"]["next"]["after"] = std::to_string(until);
-  return {.status = 200,
-          .headers = {{"Content-Type", "application/json;charset=utf-8"}},
-          .body = write_json(answer)};
+  return json_answer(200, answer);
 }
 
 }  // namespace parley::sandbox

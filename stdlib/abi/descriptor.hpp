@@ -100,6 +100,7 @@ struct Function {
   bool result_may_be_none = false;  // ∅ for arguments that are not ∅
   std::vector<ErrorCase> errors;
   Growth growth;
+  bool adds_no_escape = false;  // its text needs none in JSON where those of its arguments need none
   Law law = Law::none;
   Determinism determinism = Determinism::pure;
   std::variant<TypedBody, ValueBody> body;

@@ -13,14 +13,9 @@ namespace parley::stream {
 namespace {
 
 [[gnu::always_inline]] inline bool fits(const char* bytes, const char* pattern) {
-  Words words;
-  Words expected;
-  Words counted;
-  std::memcpy(&words, bytes, pattern_width);
-  std::memcpy(&expected, pattern, pattern_width);
-  std::memcpy(&counted, pattern + pattern_width, pattern_width);
-  words = (words ^ expected) & counted;
-  return (words[0] | words[1] | words[2] | words[3]) == 0;
+  Differences differences(pattern);
+  differences.add(bytes);
+  return !differences.count(pattern);
 }
 
 std::size_t count_keys(const LearntKey& object) {

@@ -159,6 +159,11 @@ std::string Json::text_or(std::string_view otherwise) const {
   return is_text() ? text() : std::string(otherwise);
 }
 
+std::string text_of(const Json* json) {
+  if (json == nullptr) return {};
+  return json->is_number() ? json->digits() : json->text_or("");
+}
+
 const Json* Json::find(std::string_view key) const {
   if (!is_object()) return nullptr;
   auto found = std::ranges::find(members(), key, &Member::first);

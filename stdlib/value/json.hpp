@@ -1,6 +1,6 @@
-// Json: a document as a tree, for bodies, configuration and tests. Records in bulk never take this way; they go
-// through stdlib/stream. Numbers keep their digits as text, so that no value passes through a float; object keys
-// keep their order; of a key that stands twice the last one counts.
+// Json: a document as a tree, for bodies, configuration and tests. Records in bulk never take this way; they
+// go through stdlib/stream. Numbers keep their digits as text, so that no value passes through a float;
+// object keys keep their order; of a key that stands twice the last one counts.
 #pragma once
 
 #include <cstddef>
@@ -63,8 +63,8 @@ class Json {
   std::optional<std::int64_t> integer() const;
   std::string text_or(std::string_view otherwise) const;
 
-  // Members of an object. find: null where this is no object or has no such key. operator[]: makes what is missing;
-  // a null becomes an object first. at_path: "paging.next.after".
+  // Members of an object. find: null where this is no object or has no such key. operator[]: makes what is
+  // missing; a null becomes an object first. at_path: "paging.next.after".
   const Json* find(std::string_view key) const;
   Json* find(std::string_view key);
   const Json* at_path(std::string_view dotted) const;
@@ -79,6 +79,9 @@ class Json {
  private:
   std::variant<std::monostate, bool, Number, std::string, Array, Object> node_;
 };
+
+// A text, or a number's digits: ids come as either. Empty where there is neither.
+std::string text_of(const Json* json);
 
 constexpr std::size_t json_depth_max = 1'024;
 

@@ -2,30 +2,20 @@
 #include <bit>
 
 #include "compiler/codegen/runtime/runtime.hpp"
+#include "compiler/codegen/runtime/wide.hpp"
 #include "stdlib/functions/block.hpp"
 
 namespace {
 
 namespace functions = parley::functions;
+using namespace parley::codegen;
 
-// What may be read behind a text, and written behind its image (copy_width).
-constexpr std::uint64_t width = 32;
-using Bytes32 = std::uint8_t __attribute__((vector_size(width)));
-
-// Copies `width` bytes; bit i of the answer: byte i must be escaped in a JSON text.
+// Copies a whole vector; bit i of the answer: byte i must be escaped in a JSON text.
 inline std::uint64_t copy_wide(char* out, const char* text) {
   Bytes32 bytes;
-  __builtin_memcpy(&bytes, text, width);
-  __builtin_memcpy(out, &bytes, width);
-  auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
-#ifdef __clang__
-  using Lanes = bool __attribute__((ext_vector_type(width)));
-  return __builtin_bit_cast(std::uint32_t, __builtin_convertvector(special, Lanes));
-#else
-  std::uint64_t set = 0;
-  for (unsigned i = 0; i < width; ++i) set |= std::uint64_t{special[i] != 0} << i;
-  return set;
-#endif
+  load_wide(bytes, text);
+  __builtin_memcpy(out, &bytes, wide);
+  return wide_lanes((bytes < 0x20) | (bytes == '"') | (bytes == '\\'));
 }
 
 constexpr char hex[] = "0123456789abcdef";
@@ -70,7 +60,7 @@ __attribute__((noinline)) char* parley_write_rare_text(char* out, const char* te
                                                        bool raw) {
   while (length > 0) {
     std::uint64_t found = copy_wide(out, text);
-    std::uint64_t done = length < width ? length : width;
+    std::uint64_t done = length < wide ? length : wide;
     found &= (std::uint64_t{1} << done) - 1;
     if (found != 0 && !raw) {
       done = static_cast<std::uint64_t>(std::countr_zero(found));

@@ -9,7 +9,6 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
-#include "engine/connector/json_text.hpp"
 #include "stdlib/value/time.hpp"
 
 namespace parley::hubspot {

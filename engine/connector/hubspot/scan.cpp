@@ -7,7 +7,6 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
-#include "engine/connector/json_text.hpp"
 
 namespace parley::hubspot {
 

@@ -11,7 +11,6 @@
 #include "engine/connector/hubspot/record.hpp"
 #include "engine/connector/hubspot/refusal.hpp"
 #include "engine/connector/hubspot/requests.hpp"
-#include "engine/connector/json_text.hpp"
 #include "engine/connector/settling.hpp"
 #include "stdlib/core/check.hpp"
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
-#include "engine/connector/json_text.hpp"
 #include "stdlib/core/text.hpp"
 #include "stdlib/value/time.hpp"
 
 namespace parley::netsuite {
 
 using connector::Item;
-using connector::text_of;
 using value::Json;
 
 namespace {

@@ -1,7 +1,6 @@
 // Reads by the record service: one GET a record, the truth of this moment, in the record form itself.
 #include <algorithm>
 
-#include "engine/connector/json_text.hpp"
 #include "engine/connector/netsuite/read.hpp"
 #include "engine/connector/netsuite/record.hpp"
 #include "engine/connector/netsuite/refusal.hpp"

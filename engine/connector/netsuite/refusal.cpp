@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/connector/json_text.hpp"
 #include "engine/connector/script.hpp"
 #include "stdlib/core/text.hpp"
 
@@ -15,7 +14,6 @@ using connector::Category;
 using connector::Fault;
 using connector::Outcome;
 using connector::Settled;
-using connector::text_of;
 using value::Json;
 
 namespace {

@@ -24,6 +24,7 @@ Overloads describe_email() {
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .errors = {{"not_an_email", "is not an e-mail address", 0}},
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_email>("parley_email"),
       .summary = "The canonical form of an e-mail address: no white space around it, all letters "

@@ -22,6 +22,7 @@ Overloads describe_after() {
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .result_may_be_none = true,
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_after>("parley_after"),
       .summary = "What stands behind the first occurrence of a mark.",

@@ -22,6 +22,7 @@ Overloads describe_after_last() {
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .result_may_be_none = true,
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_after_last>("parley_after_last"),
       .summary = "What stands behind the last occurrence of a mark.",

@@ -22,6 +22,7 @@ Overloads describe_before() {
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .result_may_be_none = true,
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_before>("parley_before"),
       .summary = "What stands before the first occurrence of a mark.",

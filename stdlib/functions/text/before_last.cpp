@@ -22,6 +22,7 @@ Overloads describe_before_last() {
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "mark", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .result_may_be_none = true,
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_before_last>("parley_before_last"),
       .summary = "What stands before the last occurrence of a mark.",

@@ -28,6 +28,7 @@ Overloads describe_collapse_spaces() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_collapse_spaces>("parley_collapse_spaces"),
       .summary = "Makes every run of white space one space and takes it off both ends.",

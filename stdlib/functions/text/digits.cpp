@@ -44,6 +44,7 @@ Overloads describe_digits() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_digits>("parley_digits"),
       .summary = "Keeps the digits 0 to 9 and drops everything else.",

@@ -20,6 +20,7 @@ Overloads describe_left() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "n", .kind = TypeKind::integer}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_left>("parley_left"),
       .summary = "The first n code points.",

@@ -35,6 +35,7 @@ Overloads describe_lower() {
       .parameters = {{"x", TypeKind::text}},
       .result = type(TypeKind::text),
       .growth = lower_growth,
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_lower, lower_growth>("parley_lower",
                                                  {slow_path("parley_lower_unicode", &parley_lower_unicode)}),

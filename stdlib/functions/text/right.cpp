@@ -22,6 +22,7 @@ Overloads describe_right() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}, {.name = "n", .kind = TypeKind::integer}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_right>("parley_right"),
       .summary = "The last n code points.",

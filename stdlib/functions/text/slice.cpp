@@ -26,6 +26,7 @@ Overloads describe_slice() {
            {.name = "from", .kind = TypeKind::integer},
            {.name = "to", .kind = TypeKind::integer, .optional = true, .otherwise = "9223372036854775807"}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::lossy,
       .body = typed<&parley_slice>("parley_slice"),
       .summary = "The code points from `from` up to, not including, `to`.",

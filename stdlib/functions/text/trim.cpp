@@ -20,6 +20,7 @@ Overloads describe_trim() {
       .area = "text",
       .parameters = {{"x", TypeKind::text}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_trim>("parley_trim"),
       .summary = "Takes the white space off both ends.",

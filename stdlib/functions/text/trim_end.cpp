@@ -20,6 +20,7 @@ Overloads describe_trim_end() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_trim_end>("parley_trim_end"),
       .summary = "Takes the white space off the end.",

@@ -20,6 +20,7 @@ Overloads describe_trim_start() {
       .area = "text",
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_trim_start>("parley_trim_start"),
       .summary = "Takes the white space off the front.",

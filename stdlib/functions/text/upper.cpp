@@ -35,6 +35,7 @@ Overloads describe_upper() {
       .parameters = {{.name = "x", .kind = TypeKind::text}},
       .result = type(TypeKind::text),
       .growth = upper_growth,
+      .adds_no_escape = true,
       .law = Law::normal,
       .body = typed<&parley_upper, upper_growth>("parley_upper",
                                                  {slow_path("parley_upper_unicode", &parley_upper_unicode)}),

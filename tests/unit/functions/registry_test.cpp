@@ -105,6 +105,20 @@ TEST_CASE("a normal function is idempotent on its examples") {
   }
 }
 
+TEST_CASE("a function that adds no escape needs none for texts without any") {
+  std::size_t looked_at = 0;
+  for (const abi::Function& function : all()) {
+    if (!function.adds_no_escape) continue;
+    CHECK(function.result.kind == schema::TypeKind::text);
+    for (const abi::Example& example : function.examples) {
+      if (example.expression.contains('\\')) continue;
+      ++looked_at;
+      CHECK_MESSAGE(!example.result.contains('\\'), example.expression);
+    }
+  }
+  CHECK(looked_at > 15);
+}
+
 TEST_CASE("names are found, and only names") {
   CHECK(overloads("trim").size() == 1);
   CHECK(overloads("tri").empty());
