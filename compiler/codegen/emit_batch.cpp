@@ -93,9 +93,8 @@ void Emitter::write_cell(CellPlace place, const Emitted& value, const schema::Ty
   put(offsetof(Cell, length), builder_.getInt64(0));
   BasicBlock* writing = block("cell");
   BasicBlock* after = block("cell_done");
-  builder_.CreateCondBr(
-      builder_.CreateOr(is_tag(value, tag_value), is_tag(value, byte_of(CellTag::from_default))), writing,
-      after);
+  branch(builder_.CreateOr(is_tag(value, tag_value), is_tag(value, byte_of(CellTag::from_default))), writing,
+         after);
   builder_.SetInsertPoint(writing);
   const Emitted text = canonical_text(value, type);
   put(offsetof(Cell, bytes), text.payload);

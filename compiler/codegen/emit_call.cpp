@@ -43,7 +43,7 @@ Emitted Emitter::library_call(const ir::Instruction& instruction) {
   llvm::BasicBlock* calling = block("call");
   llvm::BasicBlock* after = block("called");
   llvm::BasicBlock* before = builder_.GetInsertBlock();
-  builder_.CreateCondBr(ready, calling, after);
+  branch(ready, calling, after);
   builder_.SetInsertPoint(calling);
   Emitted computed = call_body(instruction, function);
   llvm::BasicBlock* computed_end = builder_.GetInsertBlock();

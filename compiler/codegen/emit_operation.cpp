@@ -90,7 +90,7 @@ Emitted Emitter::strict(const ir::Instruction& instruction, bool none_too, Compu
   BasicBlock* after = block("computed");
   llvm::Value* otherwise = propagated(instruction, none_too);
   BasicBlock* before = builder_.GetInsertBlock();
-  builder_.CreateCondBr(ready, computing, after);
+  branch(ready, computing, after);
   builder_.SetInsertPoint(computing);
   Emitted computed = compute();
   BasicBlock* computed_end = builder_.GetInsertBlock();
@@ -356,9 +356,8 @@ Emitted Emitter::fit_length(const Emitted& text, const schema::Type& type) {
   BasicBlock* before = builder_.GetInsertBlock();
   BasicBlock* count = block("count");
   BasicBlock* counted = block("counted");
-  builder_.CreateCondBr(
-      builder_.CreateAnd(is_tag(text, tag_value), builder_.CreateICmpUGT(text.length, limit)), count,
-      counted);
+  branch(builder_.CreateAnd(is_tag(text, tag_value), builder_.CreateICmpUGT(text.length, limit)), count,
+         counted);
   builder_.SetInsertPoint(count);
   llvm::Value* unit = builder_.getInt32(static_cast<std::uint32_t>(type.length_unit));
   llvm::Value* fits = call("parley_heavy_text_fits", builder_.getInt1Ty(),

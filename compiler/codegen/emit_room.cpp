@@ -167,15 +167,14 @@ void Emitter::reserve_scratch(const ir::Function& function) {
   llvm::BasicBlock* enough = block("enough");
   llvm::Value* bound =
       builder_.CreateAdd(builder_.CreateMul(row_length_, builder_.getInt64(times)), constant);
-  builder_.CreateCondBr(builder_.CreateICmpULE(bound, left), enough, closer);
+  branch(builder_.CreateICmpULE(bound, left), enough, closer);
   builder_.SetInsertPoint(closer);
   llvm::Constant* numbers = llvm::ConstantDataArray::get(context_, weights);
   auto* table =
       new llvm::GlobalVariable(module_, numbers->getType(), true, llvm::GlobalValue::PrivateLinkage, numbers);
   llvm::Value* exact = call("parley_weighted_length", builder_.getInt64Ty(),
                             {body_.slots, table, builder_.getInt64(weights.size())});
-  builder_.CreateCondBr(builder_.CreateICmpULE(builder_.CreateAdd(exact, constant), left), enough,
-                        body_.give_up);
+  branch(builder_.CreateICmpULE(builder_.CreateAdd(exact, constant), left), enough, body_.give_up);
   builder_.SetInsertPoint(enough);
 }
 

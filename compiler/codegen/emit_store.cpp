@@ -146,7 +146,7 @@ void Emitter::write_stores(const std::string& key, std::span<const ir::Store* co
     Decision decision = decide(*store);
     BasicBlock* writing = block("write");
     BasicBlock* next = block("next_store");
-    builder_.CreateCondBr(decision.written, writing, next);
+    branch(decision.written, writing, next);
     builder_.SetInsertPoint(writing);
     write_value(key, decision.value, program_.field(store->target));
     builder_.CreateBr(after);
@@ -248,8 +248,16 @@ llvm::Value* Emitter::has_special(llvm::Value* vector, llvm::Value* length) {
   return builder_.CreateICmpNE(inside, builder_.getInt64(0));
 }
 
+// One branch, whatever the condition is put together from: LLVM would make a branch of each part, and a part
+// may be as good as random where the whole is rare.
+void Emitter::branch(llvm::Value* condition, BasicBlock* there, BasicBlock* otherwise,
+                     llvm::MDNode* weights) {
+  builder_.CreateCondBr(condition, there, otherwise, weights,
+                        llvm::MDBuilder(context_).createUnpredictable());
+}
+
 void Emitter::branch_rarely(llvm::Value* condition, BasicBlock* there, BasicBlock* otherwise) {
-  builder_.CreateCondBr(condition, there, otherwise, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  branch(condition, there, otherwise, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
 }
 
 // Whole vectors, which may write behind the text.

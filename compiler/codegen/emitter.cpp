@@ -63,7 +63,7 @@ void Emitter::emit_transform(const ir::Function& function, std::string_view name
     const Emitted& in = values_[result.value];
     give_up_unless(builder_.CreateICmpNE(in.tag, tag(tag_failed)));
     BasicBlock* inside = block("inside");
-    builder_.CreateCondBr(is_true(in), inside, left_out_);
+    branch(is_true(in), inside, left_out_);
     builder_.SetInsertPoint(inside);
   }
   emit_target(function);
@@ -100,7 +100,7 @@ void Emitter::open_row_loop(std::string_view name, std::size_t slot_count) {
   builder_.SetInsertPoint(head_);
   builder_.CreateStore(out(), run_field(offsetof(Run, out)));
   llvm::Value* row = load_run(offsetof(Run, row), number);
-  builder_.CreateCondBr(builder_.CreateICmpULT(row, load_run(offsetof(Run, row_end), number)), body, done);
+  branch(builder_.CreateICmpULT(row, load_run(offsetof(Run, row_end), number)), body, done);
   builder_.SetInsertPoint(done);
   leave(Stop::done);
 
@@ -204,7 +204,7 @@ void Emitter::emit_under(std::span<const ir::Instruction* const> group) {
   BasicBlock* before = builder_.GetInsertBlock();
   BasicBlock* inside = block("under");
   BasicBlock* after = block("after");
-  builder_.CreateCondBr(is_true(values_[group[0]->under->value]), inside, after);
+  branch(is_true(values_[group[0]->under->value]), inside, after);
   builder_.SetInsertPoint(inside);
   for (const ir::Instruction* instruction : group) {
     values_[instruction->id.value] = operation(*instruction);
@@ -384,7 +384,7 @@ Emitted Emitter::plain(const Emitted& text) {
   BasicBlock* before = builder_.GetInsertBlock();
   BasicBlock* rewrite = block("unescape");
   BasicBlock* after = block("plain");
-  builder_.CreateCondBr(text.escaped, rewrite, after);
+  branch(text.escaped, rewrite, after);
   builder_.SetInsertPoint(rewrite);
   llvm::Value* room = scratch(text.length);
   llvm::Value* length =

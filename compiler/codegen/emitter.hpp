@@ -169,6 +169,8 @@ class Emitter {
   Decision decide(const ir::Store& store);
   void answer_failure(const ir::Store& store, Emitted& value, llvm::Value* applies);
   void branch_to(llvm::BasicBlock* there, llvm::Value* condition);
+  void branch(llvm::Value* condition, llvm::BasicBlock* there, llvm::BasicBlock* otherwise,
+              llvm::MDNode* weights = nullptr);
   void branch_rarely(llvm::Value* condition, llvm::BasicBlock* there, llvm::BasicBlock* otherwise);
   void write_text(const Emitted& text);
   llvm::Value* has_special(llvm::Value* vector, llvm::Value* length);

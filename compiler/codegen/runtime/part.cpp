@@ -9,26 +9,29 @@ namespace {
 using namespace parley::codegen;
 using parley::abi::Text;
 
-// Two blanks at most are taken off without a branch: whether there are some nothing foretells.
-inline Text trimmed_front(Text x) {
-  for (int turn = 0; turn < 2; ++turn) {
-    bool is_blank = (x.length > 0) & (x.bytes[0] == ' ');
-    x = {x.bytes + is_blank, x.length - is_blank};
-  }
-  if (x.length == 0 || parley::functions::is_ink(x.bytes[0])) [[likely]]
-    return x;
-  return parley::functions::trim_front(x);
-}
+// The blanks at both ends of a text, without a branch: whether there are some nothing foretells. Other white
+// space is rare, and begins or ends with bytes that little else does (stdlib/functions/white_space.hpp).
+struct Ends {
+  std::uint64_t front = 0;  // of the first byte that is no blank
+  std::uint64_t back = 0;   // behind the last one; front where there is none
+  bool is_plain = false;    // the text fits a vector, and no other white space stands at either end
+};
 
-inline Text trimmed_back(Text x) {
-  for (int turn = 0; turn < 2; ++turn) {
-    std::uint64_t last = x.length > 0 ? x.length - 1 : 0;
-    bool is_blank = (x.length > 0) & (x.bytes[last] == ' ');
-    x.length -= is_blank;
-  }
-  if (x.length == 0 || parley::functions::is_ink(x.bytes[x.length - 1])) [[likely]]
-    return x;
-  return parley::functions::trim_back(x);
+inline Ends ends_of(Text x) {
+  Bytes32 bytes;
+  load_wide(bytes, x.bytes);
+  std::uint32_t ink = wide_lanes(bytes != ' ') & first_lanes(x.length);
+  std::uint32_t control = wide_lanes(bytes - '\t' <= '\r' - '\t');
+  std::uint32_t first = control | wide_lanes((bytes == 0xC2) | (bytes - 0xE1 <= 2));
+  std::uint32_t before_last = wide_lanes((bytes == 0xC2) | (bytes == 0x9A) | (bytes - 0x80 <= 1));
+  std::uint64_t last = control | (before_last << 1U & wide_lanes(bytes >= 0x80));
+  std::uint32_t any = ink == 0 ? 1 : 0;
+  Ends ends = {.front = static_cast<std::uint64_t>(std::countr_zero(ink | any)),
+               .back = static_cast<std::uint64_t>(std::bit_width(ink))};
+  std::uint32_t at_front = first & ink & (0 - ink);
+  std::uint64_t at_back = last << 1U >> ends.back & 1U;
+  ends.is_plain = (x.length <= wide) & ((at_front | at_back) == 0);
+  return ends;
 }
 
 // The body does what is longer than a vector, or not ASCII.
@@ -78,14 +81,23 @@ std::int64_t parley_wide_upper(parley::abi::CallContext& context, Text x, char* 
 }
 
 std::uint64_t parley_part_trim(const char* text, std::uint64_t length, const char** start) {
-  return give(trimmed_front(trimmed_back({text, length})), start);
+  Ends ends = ends_of({text, length});
+  if (!ends.is_plain) [[unlikely]]
+    return give(parley::functions::trim_front(parley::functions::trim_back({text, length})), start);
+  return give({text + ends.front, ends.back - ends.front}, start);
 }
 
 std::uint64_t parley_part_trim_start(const char* text, std::uint64_t length, const char** start) {
-  return give(trimmed_front({text, length}), start);
+  Ends ends = ends_of({text, length});
+  if (!ends.is_plain) [[unlikely]]
+    return give(parley::functions::trim_front({text, length}), start);
+  return give({text + ends.front, ends.back == 0 ? 0 : length - ends.front}, start);
 }
 
 std::uint64_t parley_part_trim_end(const char* text, std::uint64_t length, const char** start) {
-  return give(trimmed_back({text, length}), start);
+  Ends ends = ends_of({text, length});
+  if (!ends.is_plain) [[unlikely]]
+    return give(parley::functions::trim_back({text, length}), start);
+  return give({text, ends.back}, start);
 }
 }
