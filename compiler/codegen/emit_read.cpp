@@ -130,8 +130,11 @@ llvm::Value* Emitter::is_slot(llvm::Value* slot, stream::Kind kind) {
                                builder_.getInt8(static_cast<std::uint8_t>(kind)));
 }
 
-// Where values are of that kind. An empty text is none, whatever they are.
+// Where values are of that kind. An empty text is none, whatever they are; a length tells it from a value,
+// since null and what is absent have none.
 void Emitter::read_slot(Emitted& into, llvm::Value* slot, llvm::Value* absent, stream::Kind values) {
+  using stream::Kind;
+  static_assert(Kind::absent < Kind::text && Kind::null < Kind::text);
   auto number = [&](std::size_t offset) {
     return builder_.CreateZExt(slot_part(slot, offset, builder_.getInt32Ty()), builder_.getInt64Ty());
   };
@@ -141,15 +144,17 @@ void Emitter::read_slot(Emitted& into, llvm::Value* slot, llvm::Value* absent, s
   into.escaped = builder_.CreateTrunc(
       slot_part(slot, offsetof(stream::Slot, has_escape), builder_.getInt8Ty()), builder_.getInt1Ty());
   llvm::Value* is_filled = builder_.CreateICmpNE(into.length, builder_.getInt64(0));
-  llvm::Value* is_text = is_slot(slot, stream::Kind::text);
-  llvm::Value* is_of_kind = values == stream::Kind::text ? is_text : is_slot(slot, values);
-  llvm::Value* is_value = builder_.CreateAnd(is_of_kind, is_filled);
-  llvm::Value* is_blank =
-      values == stream::Kind::text ? is_text : builder_.CreateAnd(is_text, builder_.CreateNot(is_filled));
-  llvm::Value* is_none = builder_.CreateOr(is_blank, is_slot(slot, stream::Kind::null));
-  into.tag = builder_.CreateSelect(is_slot(slot, stream::Kind::absent), absent, tag(tag_failed));
-  into.tag = builder_.CreateSelect(is_none, tag(tag_none), into.tag);
-  into.tag = builder_.CreateSelect(is_value, tag(tag_value), into.tag);
+  llvm::Value* fails =
+      builder_.CreateICmpUGT(slot_part(slot, offsetof(stream::Slot, kind), builder_.getInt8Ty()),
+                             builder_.getInt8(static_cast<std::uint8_t>(Kind::text)));
+  if (values != Kind::text) {
+    llvm::Value* is_other = builder_.CreateNot(is_slot(slot, values));
+    fails = builder_.CreateAnd(builder_.CreateOr(fails, is_filled), is_other);
+  }
+  llvm::Value* empty = tag(tag_none);
+  if (absent != empty) empty = builder_.CreateSelect(is_slot(slot, Kind::absent), absent, empty);
+  into.tag = builder_.CreateSelect(is_filled, tag(tag_value), empty);
+  into.tag = builder_.CreateSelect(fails, tag(tag_failed), into.tag);
 }
 
 }  // namespace parley::codegen

@@ -37,7 +37,7 @@ Slot Cursor::slot_here() const {
       return slot;
     case 'n':
       slot.kind = Kind::null;
-      break;
+      return slot;
     case 't':
     case 'f':
       slot.kind = Kind::boolean;

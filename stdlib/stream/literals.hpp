@@ -43,12 +43,12 @@ struct Differences {
   }
 };
 
-// The slot of a text (quote: 1) or null (0), in three stores.
-[[gnu::always_inline]] inline void put_slot(Slot* into, std::uint32_t start, std::uint32_t length,
+// The slot of a text (quote: 1) or null (0), whose token begins there, in three stores.
+[[gnu::always_inline]] inline void put_slot(Slot* into, std::uint32_t start, std::uint32_t size,
                                             std::uint32_t quote) {
   static_assert(static_cast<int>(Kind::null) == 1 && static_cast<int>(Kind::text) == 2);
   static_assert(offsetof(Slot, kind) == 8 && sizeof(Slot) == 12, "the third word, its lowest byte first");
-  const std::uint32_t slot[] = {start, length, 1 + quote};
+  const std::uint32_t slot[] = {start + quote, (size - 2) & (0 - quote), 1 + quote};
   std::memcpy(into, slot, sizeof slot);
 }
 

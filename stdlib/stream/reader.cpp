@@ -6,7 +6,7 @@
 namespace parley::stream {
 
 Raw raw_of(const value::Json& json) {
-  if (json.is_null()) return {Kind::null, "null"};
+  if (json.is_null()) return {Kind::null, {}};
   if (json.is_bool()) return {Kind::boolean, json.boolean() ? "true" : "false"};
   if (json.is_number()) return {Kind::number, json.digits()};
   if (json.is_text()) return {Kind::text, json.text()};

@@ -182,6 +182,7 @@ bool Shape::take_other(Place& place, const Step& step, Slot* slots) const {
   cursor.end = place.limit;
   cursor.depth = step.depth;
   Slot slot = cursor.slot_here();
+  const auto size = static_cast<std::uint32_t>(cursor.token_here().size());
   const bool is_container = slot.kind == Kind::object || slot.kind == Kind::array;
   // The record's own limit is not known: a container is walked as if it had no backslash, then again if so.
   if (!cursor.skip_value()) return false;
@@ -200,7 +201,7 @@ bool Shape::take_other(Place& place, const Step& step, Slot* slots) const {
   if (is_container) {
     slot.length = end - start;
     if (std::memchr(place.bytes + start, '\n', end - start) != nullptr) return false;
-  } else if (start + slot.length + (slot.kind == Kind::text ? 2 : 0) != end) {
+  } else if (start + size != end) {
     return false;  // blanks behind it
   }
   fill(step, slot, slots);
@@ -260,7 +261,7 @@ template <Shape::Checks checks>
     const std::uint32_t quote = text_differs == 0 ? 1 : 0;
     Slot* const into = kept_or_spare[step->action != Action::skip] + step->slot;
     *into = {.start = place.base + static_cast<std::uint32_t>(value - bytes) + quote,
-             .length = size - 2 * quote,
+             .length = (size - 2) & (0 - quote),
              .kind = static_cast<Kind>(null_kind + quote)};
     if (step->action == Action::keep_several) [[unlikely]]
       fill_several(*step, *into, slots);

@@ -50,8 +50,10 @@ std::uint32_t read_scalar(const OutlinedLines& lines, std::uint32_t start, Slot&
     return end + 1;
   }
   if (word == null_word) {
-    slot.kind = Kind::null;
-  } else if (word == true_word || (word == false_word && value[sizeof word] == 'e')) {
+    slot = {.start = start, .kind = Kind::null};
+    return end;
+  }
+  if (word == true_word || (word == false_word && value[sizeof word] == 'e')) {
     slot.kind = Kind::boolean;
     end += word == false_word ? 1 : 0;
   } else {
@@ -210,7 +212,7 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
   _mm512_storeu_si512(next, _mm512_mask_add_epi32(end, is_text, end, all(1)));
   if (step.action != Action::skip) {
     const Numbers start = _mm512_mask_mov_epi32(value, is_text, inner);
-    put_slots(lines, step.slot, start, _mm512_sub_epi32(end, start),
+    put_slots(lines, step.slot, start, _mm512_maskz_sub_epi32(is_text, end, start),
               _mm512_mask_mov_epi32(all(1), is_text, all(2)));
   }
   return static_cast<__mmask16>(is_text | is_null) == 0xFFFF;

@@ -105,7 +105,7 @@ template <bool is_kept>
     const std::uint32_t null_differs = (word ^ null_word) | (size ^ sizeof word);
     wrong |= quote != 0 ? text_differs : null_differs;
     if (!is_kept) continue;
-    put_slot(into, static_cast<std::uint32_t>(value - bytes) + quote, size - 2 * quote, quote);
+    put_slot(into, static_cast<std::uint32_t>(value - bytes), size, quote);
     into += stretch.slot_count;
   }
   return wrong == 0 && !differences.count(step.stretch_pattern);
@@ -125,7 +125,7 @@ bool Shape::take_scalars(const Stretch& stretch, const Step& step, const std::ui
     } else if (is_boolean(value, slot.length)) {
       slot.kind = Kind::boolean;
     } else if (load_word(value) == null_word && slot.length == sizeof null_word) {
-      slot.kind = Kind::null;
+      slot = {.start = start, .kind = Kind::null};
     } else if (is_number({value, slot.length})) {
       slot.kind = Kind::number;
     } else {

@@ -10,8 +10,9 @@ namespace parley::stream {
 
 enum class Kind : std::uint8_t { absent, null, text, number, boolean, object, array };
 
-// text: without its quotes; everything else: the token or the brackets with all between. Offsets count from
-// the bytes that the rows were walked from.
+// text: without its quotes; null: nothing; everything else: the token or the brackets with all between. So a
+// text's length alone tells whether there is one. Offsets count from the bytes that the rows were walked
+// from.
 struct Slot {
   std::uint32_t start = 0;
   std::uint32_t length = 0;
