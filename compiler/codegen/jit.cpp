@@ -24,6 +24,15 @@
 #include "compiler/codegen/symbols.hpp"
 #include "stdlib/core/check.hpp"
 
+// In the released program LLVM's initialisers stand between these (llvm_initialisers.lds). Elsewhere the
+// loader has run them, and these are null. NOLINTBEGIN(readability-identifier-naming): the linker's
+extern "C" {
+using Initialiser = void (*)();
+extern const Initialiser llvm_initialisers_begin[] __attribute__((weak));
+extern const Initialiser llvm_initialisers_end[] __attribute__((weak));
+}
+// NOLINTEND
+
 namespace parley::codegen {
 
 namespace {
@@ -34,8 +43,9 @@ std::unexpected<core::Error> fail(llvm::Error error) {
   return core::fail(ErrorKind::machine, "code generation: " + llvm::toString(std::move(error)));
 }
 
-void initialise_target() {
+void initialise_llvm() {
   static const bool done = [] {
+    for (const Initialiser* next = llvm_initialisers_begin; next != llvm_initialisers_end; ++next) (*next)();
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
     return true;
@@ -56,7 +66,7 @@ llvm::FunctionPassManager simplification() {
 }  // namespace
 
 core::Result<std::unique_ptr<Jit>> Jit::make() {
-  initialise_target();
+  initialise_llvm();
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) return fail(builder.takeError());
   builder->setRelocationModel(llvm::Reloc::PIC_);

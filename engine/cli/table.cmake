@@ -39,5 +39,7 @@ target_link_libraries(parley PRIVATE ${z} ${zstd} parley_cli)
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   # Nothing of the archives is offered to shared libraries, which bring an OpenSSL and a zlib of their own.
   set_target_properties(parley PROPERTIES PARLEY_STATIC ON)
-  target_link_options(parley PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,pack-relative-relocs)
+  set(apart ${CMAKE_SOURCE_DIR}/compiler/codegen/llvm_initialisers.lds)
+  target_link_options(parley PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,pack-relative-relocs -Wl,--gc-sections -Wl,-T,${apart})
+  set_target_properties(parley PROPERTIES LINK_DEPENDS ${apart})
 endif()
