@@ -1,3 +1,2 @@
-# The library behind the loopback servers, and the command that starts them.
-target_link_libraries(parley_sandbox PUBLIC cpp-httplib)
+# The command that starts the loopback servers.
 target_link_libraries(parley_cli PUBLIC parley_sandbox)
