@@ -12,11 +12,13 @@ namespace parley::codegen {
 namespace {
 
 constexpr std::size_t words_max = 64;
-constexpr std::size_t tries_max = 256;  // of factors for one size of the table
-constexpr std::uint32_t bits_max = 12;  // of a place in it
+constexpr std::size_t tries_max = 256;                 // of factors for one size of the table
+constexpr std::uint32_t bits_max = 12;                 // of a place in it
+constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;  // its bits are as good as random
 
 struct ChoicePlan {
   std::vector<std::uint8_t> numbers;  // by place: of the word; the words' count where there is none
+  std::uint64_t spread = 0;
   std::uint64_t factor = 0;
   std::uint32_t shift = 0;
 };
@@ -33,7 +35,7 @@ bool place_all(ChoicePlan& plan, std::span<const std::string_view> words) {
   for (std::size_t n = 0; n < words.size(); ++n) {
     const std::string_view word = words[n];
     std::uint8_t& number = plan.numbers[choice_place(part_of(word, 0), part_of(word, sizeof(std::uint64_t)),
-                                                     word.size(), plan.factor, plan.shift)];
+                                                     word.size(), plan.spread, plan.factor, plan.shift)];
     if (number == words.size()) {
       number = static_cast<std::uint8_t>(n);
     } else if (words[number] != word) {
@@ -53,9 +55,12 @@ std::optional<ChoicePlan> plan_of(std::span<const std::string_view> words) {
     ChoicePlan plan;
     plan.numbers.resize(std::size_t{1} << bits);
     plan.shift = 64 - bits;
-    plan.factor = 0x9E3779B97F4A7C15U;
-    for (std::size_t tries = 0; tries < tries_max; ++tries, plan.factor = plan.factor * 5 + 2)
-      if (place_all(plan, words)) return plan;
+    for (const std::uint64_t spread : {std::uint64_t{0}, golden}) {
+      plan.spread = spread;
+      plan.factor = golden;
+      for (std::size_t tries = 0; tries < tries_max; ++tries, plan.factor = plan.factor * 5 + 2)
+        if (place_all(plan, words)) return plan;
+    }
   }
   return std::nullopt;
 }
@@ -92,9 +97,10 @@ llvm::Value* Emitter::position(const Emitted& text, std::span<const std::string_
   llvm::Value* all = constant(llvm::ConstantArray::get(llvm::ArrayType::get(shape, entries.size()), entries));
   llvm::Value* numbers = constant(llvm::ConstantDataArray::get(context_, plan->numbers));
   llvm::Value* length = builder_.CreateSelect(is_tag(text, tag_value), text.length, builder_.getInt64(0));
-  return call("parley_choice", builder_.getInt32Ty(),
-              {text.payload, length, all, numbers, builder_.getInt64(plan->factor),
-               builder_.getInt32(plan->shift), builder_.getInt32(static_cast<std::uint32_t>(words.size()))});
+  return call(
+      "parley_choice", builder_.getInt32Ty(),
+      {text.payload, length, all, numbers, builder_.getInt64(plan->spread), builder_.getInt64(plan->factor),
+       builder_.getInt32(plan->shift), builder_.getInt32(static_cast<std::uint32_t>(words.size()))});
 }
 
 llvm::Value* Emitter::position_by_length(const Emitted& text, std::span<const std::string_view> words) {

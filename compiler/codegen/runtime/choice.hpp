@@ -15,10 +15,10 @@ struct ChoiceWord {
   std::uint64_t length;
 };
 
-// From the first two words of eight bytes of a text that has zeros behind it.
+// From the first two words of eight bytes of a text that has zeros behind it. A spread of 0 leaves the second
+// word out, which is quicker.
 inline std::uint64_t choice_place(std::uint64_t first, std::uint64_t second, std::uint64_t length,
-                                  std::uint64_t factor, std::uint32_t shift) {
-  constexpr std::uint64_t spread = 0x9E3779B97F4A7C15U;
+                                  std::uint64_t spread, std::uint64_t factor, std::uint32_t shift) {
   return ((first ^ second * spread) + length) * factor >> shift;
 }
 

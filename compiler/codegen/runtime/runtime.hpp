@@ -92,8 +92,8 @@ std::uint64_t parley_number_image(const char* text, std::uint64_t length, std::u
                                   std::uint64_t fraction_max);
 // Which of the words of a picklist or table it is, or their count (runtime/choice.hpp).
 std::uint32_t parley_choice(const char* text, std::uint64_t length, const parley::codegen::ChoiceWord* words,
-                            const std::uint8_t* numbers, std::uint64_t factor, std::uint32_t shift,
-                            std::uint32_t count);
+                            const std::uint8_t* numbers, std::uint64_t spread, std::uint64_t factor,
+                            std::uint32_t shift, std::uint32_t count);
 // Library functions (runtime/part.cpp): which part of a text is their result, and results in whole vectors.
 std::uint64_t parley_part_trim(const char* text, std::uint64_t length, const char** start);
 std::uint64_t parley_part_trim_start(const char* text, std::uint64_t length, const char** start);
