@@ -2,66 +2,68 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+// Debian's library is built with this, and the layout of its types depends on it.
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#include <httplib.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
 #include <thread>
 
-#include "engine/sandbox/http_text.hpp"
-
 namespace parley::sandbox {
 
 namespace {
 
-constexpr std::size_t connections_max = 32;
-constexpr int waiting_max = 128;
-constexpr int none = -1;
-constexpr timeval silence_max{.tv_sec = 5, .tv_usec = 0};
-constexpr auto pause_after_refusal = std::chrono::milliseconds(10);
-constexpr const char* loopback = "127.0.0.1";
+constexpr std::size_t threads_max = 32;
+constexpr std::size_t keep_alive_max = 1'000'000;
+constexpr std::size_t body_length_max = 64U << 20U;
+constexpr int descriptors_max = 4'096;
 
-sockaddr_in address_of(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
+// Only SO_REUSEADDR: cpp-httplib's own options would let two sandboxes share one port without a word.
+void share_no_port(socket_t socket) {
+  int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
-// The descriptor, or `none`. Two sandboxes never share a port.
-int listen_at(int port) {
-  const int door = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = address_of(port);
-  const int yes = 1;
-  setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (bind(door, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      listen(door, waiting_max) == 0)
-    return door;
-  close(door);
-  return none;
-}
-
-int port_of(int door) {
-  sockaddr_in address{};
-  socklen_t length = sizeof address;
-  getsockname(door, reinterpret_cast<sockaddr*>(&address), &length);
+int port_of(const sockaddr_in& address) {
   return ntohs(address.sin_port);
 }
 
-bool send_all(int connection, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t sent = send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
+// Ends the connection that a request came on, before any answer. cpp-httplib does not hand out the
+// descriptor, so it is looked for by its two ports.
+void cut_connection(const httplib::Request& request) {
+  for (int descriptor = 0; descriptor < descriptors_max; ++descriptor) {
+    sockaddr_in near{};
+    sockaddr_in far{};
+    socklen_t near_length = sizeof near;
+    socklen_t far_length = sizeof far;
+    if (getsockname(descriptor, reinterpret_cast<sockaddr*>(&near), &near_length) != 0) continue;
+    if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&far), &far_length) != 0) continue;
+    if (port_of(near) == request.local_port && port_of(far) == request.remote_port)
+      shutdown(descriptor, SHUT_RDWR);
   }
-  return true;
+}
+
+Request request_from(const httplib::Request& in) {
+  Request out{.method = in.method, .target = in.target, .headers = {}, .body = in.body};
+  for (const auto& [name, value] : in.headers) out.headers.push_back({name, value});
+  return out;
+}
+
+void write_answer(const Response& answer, httplib::Response& out) {
+  out.status = answer.status;
+  std::string type = "text/plain";
+  for (const Header& header : answer.headers) {
+    if (header.name == "Content-Type") {
+      type = header.value;
+    } else {
+      out.set_header(header.name, header.value);
+    }
+  }
+  if (!answer.body.empty()) out.set_content(answer.body, type);
 }
 
 }  // namespace
@@ -70,121 +72,63 @@ struct Server::State {
   System& system;
   std::function<void()> before;
   std::function<bool(const Request&, Response&)> control;
-  std::mutex system_mutex = {};
+  std::mutex mutex = {};
   std::atomic<int> in_flight = 0;
-  int door = none;
-  std::mutex connections_mutex = {};
-  bool is_stopping = false;
-  std::array<int, connections_max> connections = {};  // one a thread, or `none`
-  std::vector<std::thread> threads = {};
+  httplib::Server http = {};
+  std::thread listener = {};
 
-  void work(int& connection);
-  bool enter(int& connection, int accepted);
-  void leave(int& connection);
-  void talk(int connection);
-  bool answer_all(int connection, RequestReader& reader);
-  Response serve(Request& request);
+  void serve(const httplib::Request& in, httplib::Response& out);
 };
 
 Server::Server(System& system, std::function<void()> before,
                std::function<bool(const Request&, Response&)> control)
-    : state_(new State{.system = system, .before = std::move(before), .control = std::move(control)}) {}
+    : state_(new State{.system = system, .before = std::move(before), .control = std::move(control)}) {
+  httplib::Server& http = state_->http;
+  auto serve = [state = state_.get()](const httplib::Request& in, httplib::Response& out) {
+    state->serve(in, out);
+  };
+  http.Get(".*", serve)
+      .Post(".*", serve)
+      .Put(".*", serve)
+      .Patch(".*", serve)
+      .Delete(".*", serve)
+      .Options(".*", serve);
+  http.set_tcp_nodelay(true);
+  http.set_socket_options(share_no_port);
+  http.set_keep_alive_max_count(keep_alive_max);
+  http.set_payload_max_length(body_length_max);
+  http.new_task_queue = [] { return new httplib::ThreadPool(threads_max); };
+}
 
 Server::~Server() {
   stop();
 }
 
 core::Result<int> Server::start(int port) {
-  state_->door = listen_at(port);
-  if (state_->door == none) {
+  constexpr const char* loopback = "127.0.0.1";
+  bool bound = port == 0 ? (port = state_->http.bind_to_any_port(loopback)) > 0
+                         : state_->http.bind_to_port(loopback, port);
+  if (!bound) {
     return core::fail(core::ErrorKind::machine,
                       fmt::format("port {} on {} is in use or not allowed", port, loopback),
                       "choose another port, or leave the port out to get a free one");
   }
-  state_->connections.fill(none);
-  for (int& connection : state_->connections)
-    state_->threads.emplace_back([state = state_.get(), &connection] { state->work(connection); });
-  return port_of(state_->door);
+  state_->listener = std::thread([this] { state_->http.listen_after_bind(); });
+  while (!state_->http.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return port;
 }
 
 void Server::stop() {
-  if (state_->door == none) return;
-  {
-    std::lock_guard lock(state_->connections_mutex);
-    state_->is_stopping = true;
-    shutdown(state_->door, SHUT_RDWR);
-    for (int connection : state_->connections)
-      if (connection != none) shutdown(connection, SHUT_RDWR);
-  }
-  for (std::thread& thread : state_->threads) thread.join();
-  state_->threads.clear();
-  close(state_->door);
-  state_->door = none;
+  state_->http.stop();
+  if (state_->listener.joinable()) state_->listener.join();
 }
 
-// One thread: a connection after the other, until the server stops.
-void Server::State::work(int& connection) {
-  while (true) {
-    const int accepted = accept4(door, nullptr, nullptr, SOCK_CLOEXEC);
-    if (!enter(connection, accepted)) return;
-    if (accepted == none) {
-      std::this_thread::sleep_for(pause_after_refusal);
-    } else {
-      talk(accepted);
-      leave(connection);
-    }
-  }
-}
-
-// Whoever stops the server sees the connection, or this sees that it stops.
-bool Server::State::enter(int& connection, int accepted) {
-  std::lock_guard lock(connections_mutex);
-  if (is_stopping && accepted != none) close(accepted);
-  if (!is_stopping) connection = accepted;
-  return !is_stopping;
-}
-
-void Server::State::leave(int& connection) {
-  std::lock_guard lock(connections_mutex);
-  close(connection);
-  connection = none;
-}
-
-void Server::State::talk(int connection) {
-  const int yes = 1;
-  setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &silence_max, sizeof silence_max);
-  setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &silence_max, sizeof silence_max);
-  RequestReader reader;
-  std::array<char, 16U << 10U> bytes;
-  while (answer_all(connection, reader)) {
-    const ssize_t got = recv(connection, bytes.data(), bytes.size(), 0);
-    if (got <= 0) return;
-    reader.add({bytes.data(), static_cast<std::size_t>(got)});
-  }
-}
-
-// Every request that is there. False: the connection ends.
-bool Server::State::answer_all(int connection, RequestReader& reader) {
-  while (true) {
-    auto request = reader.next();
-    if (!request) {
-      send_all(connection, http_text({.status = request.error(), .headers = {}, .body = ""}, "", true));
-      return false;
-    }
-    if (!*request) return !reader.must_encourage() || send_all(connection, "HTTP/1.1 100 Continue\r\n\r\n");
-    const Response answer = serve(**request);
-    if (answer.cut || !send_all(connection, http_text(answer, (*request)->method, reader.is_last())))
-      return false;
-    if (reader.is_last()) return false;
-  }
-}
-
-Response Server::State::serve(Request& request) {
+void Server::State::serve(const httplib::Request& in, httplib::Response& out) {
+  Request request = request_from(in);
   Response answer;
   request.in_flight = ++in_flight;
   {
-    std::lock_guard lock(system_mutex);
+    std::lock_guard lock(mutex);
     bool controlled = request.target.starts_with("/_sandbox");
     if (!controlled) before();
     if (!controlled || !control(request, answer)) answer = system.answer(request);
@@ -192,7 +136,11 @@ Response Server::State::serve(Request& request) {
   if (answer.delay.microseconds > 0)
     std::this_thread::sleep_for(std::chrono::microseconds(answer.delay.microseconds));
   --in_flight;
-  return answer;
+  if (answer.cut) {
+    cut_connection(in);
+  } else {
+    write_answer(answer, out);
+  }
 }
 
 }  // namespace parley::sandbox

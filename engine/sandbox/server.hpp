@@ -1,7 +1,6 @@
-// Server: one System on one loopback port, with 32 threads; a 33rd connection waits for another's end, and
-// one that is silent for five seconds is closed. Requests are answered one at a time under a mutex; a fault's
-// delay is waited for outside it. `before` runs before each API request, inside the mutex: that is where a
-// virtual clock ticks.
+// Server: one System on one loopback port, by cpp-httplib with 32 threads. Requests are answered one at a
+// time under a mutex; a fault's delay is waited for outside it. `before` runs before each API request, inside
+// the mutex: that is where a virtual clock ticks.
 #pragma once
 
 #include <functional>

@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -75,38 +74,6 @@ TEST_CASE("server: a cut answer is no byte at all, and the work is done") {
   CHECK(talk(*port, request("POST", "/crm/v3/objects/contacts", R"({"properties":{"email":"a@b.co"}})"))
             .empty());
   CHECK(served.hubspot.dump().find("records")->items().size() == 1);
-}
-
-TEST_CASE("server: many requests on one connection, one after the other and at once") {
-  Served served;
-  auto port = served.server.start(0);
-  REQUIRE(port);
-  const std::string open = "GET /_sandbox/dump HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-  const std::string answers = talk(*port, open + open + request("GET", "/_sandbox/dump"));
-  int count = 0;
-  for (std::size_t at = 0; (at = answers.find("HTTP/1.1 200 OK", at)) != std::string::npos; ++at) ++count;
-  CHECK(count == 3);
-}
-
-TEST_CASE("server: what cannot be read is answered and ends the connection") {
-  Served served;
-  auto port = served.server.start(0);
-  REQUIRE(port);
-  CHECK(talk(*port, "nonsense\r\n\r\n").starts_with("HTTP/1.1 400 Bad Request"));
-}
-
-TEST_CASE("server: a stop ends connections that stand open") {
-  Served served;
-  auto port = served.server.start(0);
-  REQUIRE(port);
-  std::string got = "?";
-  std::thread silent([&, at = *port] { got = talk(at, "GET /never-ends HTTP/1.1\r\n"); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  const auto begin = std::chrono::steady_clock::now();
-  served.server.stop();
-  silent.join();
-  CHECK(got.empty());
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(4));
 }
 
 TEST_CASE("server: a port that is in use is refused") {
