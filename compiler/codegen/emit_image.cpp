@@ -121,7 +121,9 @@ bool Emitter::write_carried(const std::string& key, const ir::Store& store) {
   builder_.CreateBr(after);
 
   builder_.SetInsertPoint(unusual);
+  is_rare_ = true;
   need({store.value});
+  is_rare_ = false;
   const ir::Store* const only = &store;
   write_stores(key, {&only, 1});
   builder_.CreateBr(after);

@@ -69,13 +69,14 @@ void Emitter::read_payload(Emitted& into, const schema::Field& field, llvm::Valu
   }
   if (into.kind == Register::decimal) {
     into.payload = local_decimal("decimal");
-    into.tag = call("parley_read_decimal", byte,
+    into.tag = call(is_rare_ ? "parley_heavy_slot_decimal" : "parley_read_decimal", byte,
                     {body_.bytes, slot, absent, builder_.getInt1(in_text), into.payload});
     return;
   }
   llvm::AllocaInst* number = local(builder_.getInt64Ty(), "number");
   if (field.type.kind == TypeKind::integer) {
-    into.tag = call("parley_read_int", byte, {body_.bytes, slot, absent, builder_.getInt1(in_text), number});
+    into.tag = call(is_rare_ ? "parley_heavy_slot_int" : "parley_read_int", byte,
+                    {body_.bytes, slot, absent, builder_.getInt1(in_text), number});
   } else {
     auto code = [&](auto word) { return builder_.getInt32(static_cast<std::uint32_t>(word)); };
     into.tag = call("parley_heavy_read_time", byte,

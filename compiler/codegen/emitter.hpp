@@ -252,6 +252,7 @@ class Emitter {
   Body body_;
   llvm::Value* row_length_ = nullptr;  // of its line, i64
   bool has_scratch_ = false;           // what the row needs of it was asked for
+  bool is_rare_ = false;               // few records come by: no code of the library is worth compiling
   llvm::BasicBlock* head_ = nullptr;
   llvm::BasicBlock* next_row_ = nullptr;
   llvm::BasicBlock* full_ = nullptr;

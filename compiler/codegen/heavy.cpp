@@ -3,6 +3,7 @@
 #include <string>
 
 #include "compiler/codegen/runtime/runtime.hpp"
+#include "stdlib/functions/white_space.hpp"
 #include "stdlib/schema/schema.hpp"
 #include "stdlib/stream/token.hpp"
 #include "stdlib/stream/wire.hpp"
@@ -66,6 +67,10 @@ std::uint64_t count_units(std::string_view text, schema::LengthUnit unit) {
 
 extern "C" {
 
+// The bodies (stdlib/functions/text).
+std::int64_t parley_lower(abi::CallContext&, abi::Text x, char* out);
+std::int64_t parley_upper(abi::CallContext&, abi::Text x, char* out);
+
 std::uint8_t parley_heavy_read_id(const char* bytes, const stream::Slot* slot, std::uint8_t absent, bool,
                                   const char** text, std::uint64_t* length, bool* escaped) {
   std::string_view at(bytes + slot->start, slot->length);
@@ -102,6 +107,33 @@ std::uint8_t parley_heavy_read_time(const char* bytes, const stream::Slot* slot,
 
 bool parley_heavy_read_decimal(const char* text, std::uint64_t length, Decimal* result) {
   return put(value::parse_decimal({text, length}), result);
+}
+
+std::uint8_t parley_heavy_slot_int(const char* bytes, const stream::Slot* slot, std::uint8_t absent,
+                                   bool in_text, std::int64_t* result) {
+  return parley_read_int(bytes, slot, absent, in_text, result);
+}
+
+std::uint8_t parley_heavy_slot_decimal(const char* bytes, const stream::Slot* slot, std::uint8_t absent,
+                                       bool in_text, Decimal* result) {
+  return parley_read_decimal(bytes, slot, absent, in_text, result);
+}
+
+std::uint64_t parley_heavy_trim(const char* text, std::uint64_t length, bool front, bool back,
+                                const char** start) {
+  abi::Text x = {text, length};
+  if (back) x = functions::trim_back(x);
+  if (front) x = functions::trim_front(x);
+  *start = x.bytes;
+  return x.length;
+}
+
+std::int64_t parley_heavy_lower(abi::CallContext& context, abi::Text x, char* out) {
+  return parley_lower(context, x, out);
+}
+
+std::int64_t parley_heavy_upper(abi::CallContext& context, abi::Text x, char* out) {
+  return parley_upper(context, x, out);
 }
 
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out) {

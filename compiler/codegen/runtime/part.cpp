@@ -2,7 +2,6 @@
 // behind them, and a part of a text need not be copied. They do as the body of that function does.
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "compiler/codegen/runtime/wide.hpp"
-#include "stdlib/functions/white_space.hpp"
 
 namespace {
 
@@ -51,25 +50,16 @@ std::int64_t mapped(parley::abi::CallContext& context, Text x, char* out, Map ma
 constexpr std::uint8_t letters = 26;
 constexpr std::uint8_t case_bit = 0x20;
 
-inline std::uint64_t give(Text x, const char** start) {
-  *start = x.bytes;
-  return x.length;
-}
-
 }  // namespace
 
 extern "C" {
-
-// The bodies (stdlib/functions/text).
-std::int64_t parley_lower(parley::abi::CallContext&, Text x, char* out);
-std::int64_t parley_upper(parley::abi::CallContext&, Text x, char* out);
 
 std::int64_t parley_wide_lower(parley::abi::CallContext& context, Text x, char* out) {
   auto lowered = [](Bytes32& bytes) {
     Bytes32 behind = bytes - 'A';
     bytes |= (reinterpret_cast<Bytes32>(behind < letters) & case_bit);
   };
-  return mapped(context, x, out, lowered, &parley_lower);
+  return mapped(context, x, out, lowered, &parley_heavy_lower);
 }
 
 std::int64_t parley_wide_upper(parley::abi::CallContext& context, Text x, char* out) {
@@ -77,27 +67,30 @@ std::int64_t parley_wide_upper(parley::abi::CallContext& context, Text x, char* 
     Bytes32 behind = bytes - 'a';
     bytes &= ~(reinterpret_cast<Bytes32>(behind < letters) & case_bit);
   };
-  return mapped(context, x, out, raised, &parley_upper);
+  return mapped(context, x, out, raised, &parley_heavy_upper);
 }
 
 std::uint64_t parley_part_trim(const char* text, std::uint64_t length, const char** start) {
   Ends ends = ends_of({text, length});
   if (!ends.is_plain) [[unlikely]]
-    return give(parley::functions::trim_front(parley::functions::trim_back({text, length})), start);
-  return give({text + ends.front, ends.back - ends.front}, start);
+    return parley_heavy_trim(text, length, true, true, start);
+  *start = text + ends.front;
+  return ends.back - ends.front;
 }
 
 std::uint64_t parley_part_trim_start(const char* text, std::uint64_t length, const char** start) {
   Ends ends = ends_of({text, length});
   if (!ends.is_plain) [[unlikely]]
-    return give(parley::functions::trim_front({text, length}), start);
-  return give({text + ends.front, ends.back == 0 ? 0 : length - ends.front}, start);
+    return parley_heavy_trim(text, length, true, false, start);
+  *start = text + ends.front;
+  return ends.back == 0 ? 0 : length - ends.front;
 }
 
 std::uint64_t parley_part_trim_end(const char* text, std::uint64_t length, const char** start) {
   Ends ends = ends_of({text, length});
   if (!ends.is_plain) [[unlikely]]
-    return give(parley::functions::trim_back({text, length}), start);
-  return give({text, ends.back}, start);
+    return parley_heavy_trim(text, length, false, true, start);
+  *start = text;
+  return ends.back;
 }
 }

@@ -108,6 +108,16 @@ bool parley_heavy_read_decimal(const char* text, std::uint64_t length, parley::v
 // The text without its escapes into `out` (room for `length` bytes): its length, or -1 where an escape is
 // wrong.
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out);
+// What parley_read_int and parley_read_decimal do, for the few records that need it.
+std::uint8_t parley_heavy_slot_int(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
+                                   bool in_text, std::int64_t* result);
+std::uint8_t parley_heavy_slot_decimal(const char* bytes, const parley::stream::Slot* slot,
+                                       std::uint8_t absent, bool in_text, parley::value::Decimal* result);
+// What parley_part_trim and the bodies of lower and upper do, for texts of any kind and length.
+std::uint64_t parley_heavy_trim(const char* text, std::uint64_t length, bool front, bool back,
+                                const char** start);
+std::int64_t parley_heavy_lower(parley::abi::CallContext& context, parley::abi::Text x, char* out);
+std::int64_t parley_heavy_upper(parley::abi::CallContext& context, parley::abi::Text x, char* out);
 
 // Writing: each returns the byte behind what it wrote, and may write a vector more. A text without quotes:
 // `raw`, as it stands, else with escapes where it needs them. Right for every text, made for those that a
