@@ -51,12 +51,12 @@ std::uint64_t parley_instant_image(const char* text, std::uint64_t length) {
   constexpr std::uint64_t second = 20;
   constexpr std::uint64_t millisecond = 24;
   constexpr std::uint64_t fraction_at = 20;
-  bool to_second = (length == second) & is_between(text, low_second, high_second, second);
-  bool to_millisecond =
-      (length == millisecond) & is_between(text, low_millisecond, high_millisecond, millisecond);
+  bool to_millisecond = length == millisecond;
   bool has_fraction =
       (text[fraction_at] != '0') | (text[fraction_at + 1] != '0') | (text[fraction_at + 2] != '0');
-  bool shape = to_second | (to_millisecond & has_fraction);
+  bool is_long_enough = (length == second) | (to_millisecond & has_fraction);
+  bool shape = is_long_enough & is_between(text, to_millisecond ? low_millisecond : low_second,
+                                           to_millisecond ? high_millisecond : high_second, length);
   bool day = is_day(text);
   bool usual = shape & day & (two_digits(text + 11) <= 23);
   return usual ? length : 0;
