@@ -59,6 +59,7 @@ void Worker::map(Sheet& sheet, Ring& ring) {
     sheet.counts.read += rows_.rows.size();
     rows_compiled(sheet, ring);
   }
+  sheet.window.tell_lines(walk_.lines_passed());
 }
 
 void Worker::rows_compiled(Sheet& sheet, Ring& ring) {

@@ -189,7 +189,7 @@ Walk::Walk(Walk&&) noexcept = default;
 void Walk::start(std::string_view bytes, std::uint64_t first_line) {
   bytes_ = bytes;
   done_ = 0;
-  line_ = first_line;
+  line_ = first_line_ = first_line;
   outlined_ = draw_outline();
   if (!outlined_) index();
 }

@@ -72,6 +72,8 @@ core::Result<bool> Windows::next(Window& into, std::size_t most) {
 
 // Empties the window, gives it back its usual size, and begins it with the rest of the last one.
 void Windows::begin(Window& into) {
+  if (options_.one_at_a_time) pass_lines(into);
+  into.lines_.reset();
   into.too_long_.clear();
   into.shown_ = 0;
   into.first_line_ = next_line_;
@@ -133,8 +135,13 @@ bool Windows::show_lines(Window& into, std::size_t end) {
                into.buffer_.begin() + static_cast<std::ptrdiff_t>(into.filled_));
   into.filled_ = into.shown_ = end;
   into.first_line_ = next_line_;
-  next_line_ += count_lines(into.bytes());
+  into.lines_.reset();
+  if (!options_.one_at_a_time) pass_lines(into);
   return true;
+}
+
+void Windows::pass_lines(const Window& window) {
+  next_line_ += window.lines_ ? *window.lines_ : count_lines(window.bytes());
 }
 
 }  // namespace parley::stream

@@ -70,6 +70,28 @@ TEST_CASE("windows can be asked to be smaller than what was read") {
   CHECK(seen.first_lines[21] == 102);
 }
 
+TEST_CASE("lines are numbered alike, whether they are counted at once, later, or by another") {
+  std::string text = "\n";
+  for (int i = 0; i < 500; ++i) text += std::string(static_cast<std::size_t>(i % 300), 'x') + "\n";
+  constexpr WindowOptions options{.size = 128, .line_max = 250};
+  const Seen counted = read_all(text, 1'000, options);
+  CHECK(counted.too_long.size() > 10);
+  for (const bool is_told : {false, true}) {
+    CAPTURE(is_told);
+    TextSource source(text, 1'000);
+    Windows windows(source, {.size = options.size, .line_max = options.line_max, .one_at_a_time = true});
+    Window window;
+    Seen seen;
+    while (windows.next(window).value()) {
+      seen.too_long.insert(seen.too_long.end(), window.too_long().begin(), window.too_long().end());
+      seen.first_lines.push_back(window.first_line());
+      if (is_told) window.tell_lines(static_cast<std::uint64_t>(std::ranges::count(window.bytes(), '\n')));
+    }
+    CHECK(seen.first_lines == counted.first_lines);
+    CHECK(seen.too_long == counted.too_long);
+  }
+}
+
 // A source that has less than a window, and would wait for more.
 TEST_CASE("lines are shown before more is read") {
   struct Waiting : Source {
