@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <span>
 
 #include "stdlib/core/processor.hpp"
 
@@ -15,7 +16,9 @@ namespace {
 
 constexpr std::size_t block_bytes = 64;
 constexpr std::size_t blocks_at_once = 64;
+constexpr std::size_t no_block = ~std::size_t{0};
 constexpr std::size_t words_behind = 2;
+constexpr std::size_t places_behind = 4;
 constexpr std::size_t character_rest = 3;  // bytes of a character behind its first one, at most
 
 using Block = __m512i;
@@ -128,16 +131,33 @@ struct Escapes {
   }
 };
 
-// Where the bits stand, from `at` on.
+// Blocks that are to be looked at once more: which they are no branch could foretell. There may be two for
+// each block, and one from before.
+using Chosen = std::array<const char*, 2 * blocks_at_once + 1>;
+
+[[gnu::always_inline]] inline const char** choose(const char** to, const char* block, bool is_chosen) {
+  *to = block;
+  return to + (is_chosen ? 1 : 0);
+}
+
+// Where the bits stand, from `at` on. Two places are written at once, where there is one, too.
 std::uint32_t* add_places(std::uint32_t* to, std::uint64_t bits, std::size_t at) {
-  for (; bits != 0; bits &= bits - 1)
-    *to++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(bits));
+  const auto place = [&] {
+    return static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(bits));
+  };
+  while (bits != 0) {
+    *to++ = place();
+    bits &= bits - 1;
+    *to = place();
+    to += bits != 0 ? 1 : 0;
+    bits &= bits - 1;
+  }
   return to;
 }
 
 // The same where one at most is the rule: a place is written whether there is a bit or not.
-[[PARLEY_WIDEST, gnu::always_inline]] inline std::uint32_t* add_place(std::uint32_t* to, std::uint64_t bits,
-                                                                      std::size_t at) {
+[[gnu::always_inline]] inline std::uint32_t* add_place(std::uint32_t* to, std::uint64_t bits,
+                                                       std::size_t at) {
   *to = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(bits));
   to += bits != 0 ? 1 : 0;
   bits &= bits - 1;
@@ -157,8 +177,8 @@ bool Outline::draw(std::string_view bytes) {
   const std::size_t blocks = bytes.size() / block_bytes;
   const std::size_t whole = blocks * block_bytes;
   line_end_count_ = backslash_count_ = 0;
-  escapes_next_ = wide_before_ = 0;
-  is_refused_ = false;
+  escaped_ = no_block;
+  is_cut_ = is_refused_ = false;
   quotes_.resize(std::max(quotes_.size(), blocks + 1 + words_behind));
   // The first block has nothing before it, and the last one blanks behind it.
   if (blocks > 0) draw_blocks(Edge({}, bytes.substr(0, block_bytes)).block(), 0, 1);
@@ -166,56 +186,83 @@ bool Outline::draw(std::string_view bytes) {
   const std::size_t rest = std::min(whole, character_rest);
   draw_blocks(Edge(bytes.substr(whole - rest, rest), bytes.substr(whole)).block(), whole, 1);
   std::fill_n(quotes_.begin() + static_cast<std::ptrdiff_t>(blocks) + 1, words_behind, 0);
+  backslashes_[backslash_count_] = ~0U;
   return !is_refused_;
 }
 
 // Room for a newline and a backslash at each byte of the next blocks.
 void Outline::make_room() {
-  constexpr std::size_t more = block_bytes * blocks_at_once + 1;
+  constexpr std::size_t more = block_bytes * blocks_at_once + places_behind;
   if (line_ends_.size() < line_end_count_ + more) line_ends_.resize(2 * line_end_count_ + more);
   if (backslashes_.size() < backslash_count_ + more) backslashes_.resize(2 * backslash_count_ + more);
 }
 
-// Blocks with other than ASCII are looked at behind all others: which they are no branch could foretell.
 [[PARLEY_WIDEST]] void Outline::draw_blocks(const char* blocks, std::size_t at, std::size_t count) {
-  std::array<const char*, blocks_at_once> wide_blocks;
-  std::uint64_t controls = 0;
-  Block wrong = _mm512_setzero_si512();
-  Escapes escapes{escapes_next_};
-  std::uint64_t wide_before = wide_before_;
-  for (std::size_t done = 0; done < count;) {
+  while (count > 0) {
+    const std::size_t some = std::min(count, blocks_at_once);
     make_room();
-    std::uint32_t* line_end = line_ends_.data() + line_end_count_;
-    std::uint32_t* backslash = backslashes_.data() + backslash_count_;
-    std::uint64_t* quotes_to = quotes_.data() + at / block_bytes;
-    const char** wide_block = wide_blocks.data();
-    for (const std::size_t end = std::min(count, done + blocks_at_once); done < end;
-         ++done, at += block_bytes) {
-      const char* const here = blocks + done * block_bytes;
-      const Block bytes = load(here);
-      std::uint64_t quotes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
-      const std::uint64_t slashes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
-      const std::uint64_t newlines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
-      controls |= newlines ^ _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(' '));
-      if ((slashes | escapes.next) != 0) [[unlikely]] {
-        backslash = add_places(backslash, slashes, at);
-        quotes &= ~escapes.mark(slashes);
-      }
-      *quotes_to++ = quotes;
-      line_end = add_place(line_end, newlines, at);
-      const std::uint64_t wide = _mm512_movepi8_mask(bytes);
-      *wide_block = here;
-      wide_block += (wide | wide_before >> (block_bytes - character_rest)) != 0 ? 1 : 0;
-      wide_before = wide;
-    }
-    line_end_count_ = static_cast<std::size_t>(line_end - line_ends_.data());
-    backslash_count_ = static_cast<std::size_t>(backslash - backslashes_.data());
-    for (const char** block = wide_blocks.data(); block != wide_block; ++block)
-      wrong = _mm512_or_si512(wrong, wrong_utf8(*block));
+    draw_some(blocks, at, some);
+    blocks += some * block_bytes;
+    at += some * block_bytes;
+    count -= some;
   }
-  escapes_next_ = escapes.next;
-  wide_before_ = wide_before;
+}
+
+[[PARLEY_WIDEST]] void Outline::draw_some(const char* blocks, std::size_t at, std::size_t count) {
+  Chosen special;
+  const char** special_end = special.data();
+  std::uint64_t* const quotes = quotes_.data() + at / block_bytes;
+  for (std::size_t n = 0; n < count; ++n) {
+    const char* const block = blocks + n * block_bytes;
+    const Block bytes = load(block);
+    quotes[n] = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+    const __mmask64 controls_and_wide = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(' '));
+    const __mmask64 slashes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
+    special_end = choose(special_end, block, _kortestz_mask64_u8(controls_and_wide, slashes) == 0);
+  }
+  if (escaped_ == at) quotes[0] &= ~std::uint64_t{1};
+  look_closer({special.data(), special_end}, blocks, at, count);
+}
+
+// At blocks with newlines, backslashes, or other than ASCII.
+[[PARLEY_WIDEST]] void Outline::look_closer(std::span<const char* const> special, const char* blocks,
+                                            std::size_t at, std::size_t count) {
+  Chosen with_wide;
+  const char** wide_end = choose(with_wide.data(), blocks, is_cut_);
+  const char* const last = blocks + (count - 1) * block_bytes;
+  std::uint32_t* line_end = line_ends_.data() + line_end_count_;
+  std::uint64_t controls = 0;
+  is_cut_ = false;
+  for (const char* const block : special) {
+    const Block bytes = load(block);
+    const std::size_t block_at = at + static_cast<std::size_t>(block - blocks);
+    const std::uint64_t newlines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+    controls |= newlines ^ _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(' '));
+    line_end = add_place(line_end, newlines, block_at);
+    const std::uint64_t slashes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
+    if (slashes != 0) draw_backslashes(slashes, block_at);
+    const std::uint64_t wide = _mm512_movepi8_mask(bytes);
+    wide_end = choose(wide_end, block, wide != 0);
+    if (wide >> (block_bytes - character_rest) == 0) continue;
+    is_cut_ = block == last;
+    wide_end = choose(wide_end, block + block_bytes, block != last);
+  }
+  line_end_count_ = static_cast<std::size_t>(line_end - line_ends_.data());
+  Block wrong = _mm512_setzero_si512();
+  for (const char* block : std::span(with_wide.data(), wide_end))
+    wrong = _mm512_or_si512(wrong, wrong_utf8(block));
   is_refused_ |= controls != 0 || _mm512_test_epi8_mask(wrong, wrong) != 0;
+}
+
+[[PARLEY_WIDEST]] void Outline::draw_backslashes(std::uint64_t slashes, std::size_t at) {
+  std::uint32_t* const to = backslashes_.data() + backslash_count_;
+  backslash_count_ += static_cast<std::size_t>(add_places(to, slashes, at) - to);
+  Escapes escapes{escaped_ == at ? 1U : 0U};
+  std::uint64_t* const quotes = quotes_.data() + at / block_bytes;
+  quotes[0] &= ~escapes.mark(slashes);
+  if (escapes.next == 0) return;
+  quotes[1] &= ~std::uint64_t{1};  // where that is drawn already
+  escaped_ = at + block_bytes;
 }
 
 }  // namespace parley::stream

@@ -23,10 +23,15 @@ class Outline {
   const std::uint64_t* quotes() const { return quotes_.data(); }
   // Ascending.
   std::span<const std::uint32_t> line_ends() const { return {line_ends_.data(), line_end_count_}; }
+  // Behind the last one stands the greatest number.
   std::span<const std::uint32_t> backslashes() const { return {backslashes_.data(), backslash_count_}; }
 
  private:
   void draw_blocks(const char* blocks, std::size_t at, std::size_t count);
+  void draw_some(const char* blocks, std::size_t at, std::size_t count);
+  void look_closer(std::span<const char* const> special, const char* blocks, std::size_t at,
+                   std::size_t count);
+  void draw_backslashes(std::uint64_t slashes, std::size_t at);
   void make_room();
 
   std::vector<std::uint64_t> quotes_;
@@ -34,8 +39,8 @@ class Outline {
   std::vector<std::uint32_t> backslashes_;
   std::size_t line_end_count_ = 0;
   std::size_t backslash_count_ = 0;
-  std::uint64_t escapes_next_ = 0;  // 1: the last byte was a backslash that escapes the next one
-  std::uint64_t wide_before_ = 0;   // of the last block: which bytes are not ASCII
+  std::size_t escaped_ = 0;  // the block whose first byte a backslash escapes
+  bool is_cut_ = false;      // the last block drawn may end within a character
   bool is_refused_ = false;
 };
 
