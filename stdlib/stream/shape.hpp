@@ -59,7 +59,7 @@ struct Stretch {
   std::uint32_t backslash = 0;  // the first one at or behind the first record, or the limit; then behind all
 };
 
-constexpr std::size_t lines_max = 16;  // that are followed together: as many as a vector has numbers
+constexpr std::size_t lines_max = 32;  // that are followed together
 
 // Lines of bytes whose outline is drawn, one behind the other. Each has its newline.
 struct OutlinedLines {
@@ -71,7 +71,7 @@ struct OutlinedLines {
   std::size_t count = 0;                       // at most lines_max
   Slot* slots = nullptr;                       // the first line's
   std::size_t slot_count = 0;                  // of each line
-  std::span<const std::uint32_t> backslashes;  // that stand in them or behind; then behind all
+  const std::uint32_t* backslashes = nullptr;  // as in Outline: the first that stands in them or behind
 };
 
 class Shape {
@@ -150,13 +150,15 @@ class Shape {
   bool take_escapes(Stretch& stretch) const;
 
   // Of follow_lines(). `at`: where each line is followed up to; `next`: the same behind the step.
+  struct Backslashes;
   static bool fit(const Step& step, const char* bytes, const std::uint32_t* at);
   bool fit_long(const OutlinedLines& lines, const Step& step, const std::uint32_t* at) const;
-  bool take(const OutlinedLines& lines, Step& step, const std::uint32_t* at, std::uint32_t* next);
-  static bool take_texts(const OutlinedLines& lines, const Step& step, const std::uint32_t* at,
-                         std::uint32_t* next);
-  static bool take_scalars(const OutlinedLines& lines, const Step& step, const std::uint32_t* at,
-                           std::uint32_t* next);
+  bool take(const OutlinedLines& lines, Step& step, Backslashes& backslashes, const std::uint32_t* at,
+            std::uint32_t* next);
+  static bool take_texts(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
+                         const std::uint32_t* at, std::uint32_t* next);
+  static bool take_scalars(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
+                           const std::uint32_t* at, std::uint32_t* next);
   void spread(const OutlinedLines& lines, const Step& step) const;
 
   LearntKey root_;

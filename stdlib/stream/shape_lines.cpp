@@ -1,6 +1,7 @@
-// Sixteen lines along one shape, as shape_stretch.cpp does it, without knowing the tokens: a text ends at the
+// Many lines along one shape, as shape_stretch.cpp does it, without knowing the tokens: a text ends at the
 // next quote of the outline, and each step begins where the last one ended. What is computed of values is
-// computed for all lines at once, in vectors with a number for each line.
+// computed for sixteen lines at once, in vectors with a number for each line; for two such groups in turns,
+// since one alone would wait at each step for the one before.
 #include <immintrin.h>
 
 #include <algorithm>
@@ -17,11 +18,14 @@ namespace parley::stream {
 namespace {
 
 constexpr std::uint32_t nowhere = ~0U;
-using Numbers = __m512i;  // one for each line
+constexpr std::uint32_t escape_bit = 1U << 8U;  // of Slot::has_escape, in the word that begins with the kind
+using Numbers = __m512i;                        // one for each line
 using Places = std::array<std::uint32_t, lines_max>;
-static_assert(sizeof(Numbers) == sizeof(Places));
+constexpr std::size_t group = sizeof(Numbers) / sizeof(std::uint32_t);  // of lines: one for each number
+static_assert(lines_max % group == 0);
+constexpr std::size_t groups = lines_max / group;
 
-[[PARLEY_WIDEST, gnu::always_inline]] inline Numbers all(std::uint32_t number) {
+[[PARLEY_WIDEST, gnu::always_inline]] inline Numbers numbers(std::uint32_t number) {
   return _mm512_set1_epi32(static_cast<int>(number));
 }
 
@@ -66,24 +70,6 @@ std::uint32_t read_scalar(const OutlinedLines& lines, std::uint32_t start, Slot&
   return end;
 }
 
-// A backslash of a line that follows a shape stands in a text.
-bool mark_escapes(OutlinedLines& lines) {
-  Slot* slots = lines.slots;
-  for (std::size_t n = 0; n < lines.count; ++n, slots += lines.slot_count) {
-    std::uint32_t done = 0;  // up to which escapes are right
-    for (; !lines.backslashes.empty(); lines.backslashes = lines.backslashes.subspan(1)) {
-      const std::uint32_t at = lines.backslashes.front();
-      if (at >= lines.ends[n]) break;
-      if (at < done) continue;
-      done = next_quote(lines, at);
-      if (!has_valid_escapes({lines.bytes + at, done - at})) return false;
-      for (Slot& slot : std::span(slots, lines.slot_count))
-        slot.has_escape = slot.has_escape || at - slot.start < slot.length;
-    }
-  }
-  return true;
-}
-
 // How many bits stand below the lowest one, in each of eight words.
 [[PARLEY_WIDEST, gnu::always_inline]] inline __m256i zeros_below(__m512i words) {
   const __m512i lowest = _mm512_and_si512(words, _mm512_sub_epi64(_mm512_setzero_si512(), words));
@@ -107,8 +93,8 @@ bool mark_escapes(OutlinedLines& lines) {
   std::uint32_t far = _mm512_testn_epi64_mask(low, low) | _mm512_testn_epi64_mask(high, high) << 8U;
   if (far == 0) [[likely]]
     return near;
-  Places from;
-  Places to;
+  std::array<std::uint32_t, group> from;
+  std::array<std::uint32_t, group> to;
   _mm512_storeu_si512(from.data(), at);
   _mm512_storeu_si512(to.data(), near);
   for (; far != 0; far &= far - 1) {
@@ -118,35 +104,70 @@ bool mark_escapes(OutlinedLines& lines) {
   return _mm512_loadu_si512(to.data());
 }
 
-// `firsts`: starts and lengths of the lines 0 1 4 5 8 9 12 13, then of the others.
-[[gnu::always_inline]] inline void copy_slots(const std::uint64_t* firsts, const std::uint32_t* kinds,
-                                              Slot* into, std::size_t slot_count, std::size_t count) {
-  static_assert(offsetof(Slot, kind) == sizeof *firsts && sizeof(Slot) == 12,
-                "the kind is a word's lowest byte");
-  for (std::size_t n = 0; n < count; ++n, into += slot_count) {
-    char* const to = reinterpret_cast<char*>(into);
-    std::memcpy(to, &firsts[n / 4 * 2 + n % 2 + n % 4 / 2 * (lines_max / 2)], sizeof *firsts);
-    std::memcpy(to + sizeof *firsts, &kinds[n], sizeof *kinds);
-  }
+// Slots of texts, and of nulls, from vectors of their parts.
+[[PARLEY_WIDEST, gnu::always_inline]] inline void put_slots(Slot* into, std::size_t slot_count,
+                                                            std::size_t count, Numbers start, Numbers length,
+                                                            Numbers kind) {
+  static_assert(offsetof(Slot, kind) == 8 && sizeof(Slot) == 12, "the kind is a word's lowest byte");
+  constexpr __mmask8 numbers_of_slot = 0b0111;
+  const Numbers low = _mm512_unpacklo_epi32(start, length);
+  const Numbers high = _mm512_unpackhi_epi32(start, length);
+  const Numbers low_kind = _mm512_unpacklo_epi32(kind, kind);
+  const Numbers high_kind = _mm512_unpackhi_epi32(kind, kind);
+  alignas(Numbers) __m128i slots[group];  // of the lines 0 4 8 12, 1 5 9 13 and so on
+  _mm512_store_si512(slots, _mm512_unpacklo_epi64(low, low_kind));
+  _mm512_store_si512(slots + 4, _mm512_unpackhi_epi64(low, low_kind));
+  _mm512_store_si512(slots + 8, _mm512_unpacklo_epi64(high, high_kind));
+  _mm512_store_si512(slots + 12, _mm512_unpackhi_epi64(high, high_kind));
+  for (std::size_t n = 0; n < count; ++n, into += slot_count)
+    _mm_mask_storeu_epi32(into, numbers_of_slot, slots[n / 4 + n % 4 * 4]);
 }
 
-// Slots of texts, and of nulls.
-[[PARLEY_WIDEST, gnu::always_inline]] inline void put_slots(const OutlinedLines& lines, std::size_t slot,
-                                                            Numbers start, Numbers length, Numbers kind) {
-  alignas(Numbers) std::array<std::uint64_t, lines_max> firsts;
-  alignas(Numbers) Places kinds;
-  _mm512_store_si512(firsts.data(), _mm512_unpacklo_epi32(start, length));
-  _mm512_store_si512(firsts.data() + lines_max / 2, _mm512_unpackhi_epi32(start, length));
-  _mm512_store_si512(kinds.data(), kind);
-  // A loop whose end is known is none.
-  Slot* const into = lines.slots + slot;
-  if (lines.count == lines_max) [[likely]]
-    copy_slots(firsts.data(), kinds.data(), into, lines.slot_count, lines_max);
-  else
-    copy_slots(firsts.data(), kinds.data(), into, lines.slot_count, lines.count);
+// Whether escapes are right; goes behind those of the lines. One may hide the backslash that follows.
+bool pass_escapes(OutlinedLines& lines) {
+  const std::uint32_t* at = lines.backslashes;
+  std::uint32_t done = 0;
+  for (const std::uint32_t end = lines.ends[lines.count - 1]; *at < end; ++at) {
+    if (*at < done) continue;
+    const std::size_t length = escape_length({lines.bytes + *at, lines.limit - *at});
+    if (length == 0) return false;
+    done = *at + static_cast<std::uint32_t>(length);
+  }
+  lines.backslashes = at;
+  return true;
 }
 
 }  // namespace
+
+// The next backslash of each line, or of one behind it. A line that follows a shape has them in texts alone:
+// the text that ends behind a backslash has it.
+struct Shape::Backslashes {
+  const std::uint32_t* all;
+  Numbers index[groups]{};
+  Numbers at[groups];
+
+  [[PARLEY_WIDEST]] Backslashes(const OutlinedLines& lines, const std::uint32_t* starts)
+      : all(lines.backslashes) {
+    const std::uint32_t last = starts[lines_max - 1];
+    for (const std::uint32_t* one = all; *one < last; ++one)
+      for (std::size_t n = 0; n < groups; ++n) {
+        const Numbers start = _mm512_loadu_si512(starts + n * group);
+        index[n] = _mm512_mask_add_epi32(index[n], _mm512_cmplt_epu32_mask(numbers(*one), start), index[n],
+                                         numbers(1));
+      }
+    for (std::size_t n = 0; n < groups; ++n) at[n] = _mm512_i32gather_epi32(index[n], all, sizeof *all);
+  }
+
+  // Which lines of a group have some before these ends, and goes behind those.
+  [[PARLEY_WIDEST, gnu::always_inline]] __mmask16 pass(std::size_t n, Numbers end) {
+    const __mmask16 found = _mm512_cmplt_epu32_mask(at[n], end);
+    for (__mmask16 more = found; more != 0; more = _mm512_cmplt_epu32_mask(at[n], end)) {
+      index[n] = _mm512_mask_add_epi32(index[n], more, index[n], numbers(1));
+      at[n] = _mm512_mask_i32gather_epi32(at[n], more, index[n], all, sizeof *all);
+    }
+    return found;
+  }
+};
 
 // A line is never left but by a text that lacks its quote, since neither literals nor other values have a
 // newline; and behind the last newline nothing is read, since there is no quote.
@@ -158,17 +179,19 @@ bool mark_escapes(OutlinedLines& lines) {
   // Where lines are missing, the last one stands for them.
   at[0] = lines.start;
   for (std::size_t n = 1; n < lines_max; ++n) at[n] = n < lines.count ? lines.ends[n - 1] + 1 : at[n - 1];
+  Backslashes backslashes(lines, at);
   for (Step& step : steps_) {
     if (step.length > pattern_width && !fit_long(lines, step, at)) return false;
     if (step.action < Action::enter) {
-      if (!take(lines, step, at, next)) return false;
+      if (!take(lines, step, backslashes, at, next)) return false;
     } else {
       if (!fit(step, lines.bytes, at)) return false;
-      _mm512_storeu_si512(next, _mm512_add_epi32(_mm512_loadu_si512(at), all(step.length)));
+      for (std::size_t n = 0; n < lines_max; n += group)
+        _mm512_storeu_si512(next + n, _mm512_add_epi32(_mm512_loadu_si512(at + n), numbers(step.length)));
     }
     std::swap(at, next);
   }
-  return std::equal(lines.ends, lines.ends + lines.count, at) && mark_escapes(lines);
+  return std::equal(lines.ends, lines.ends + lines.count, at) && pass_escapes(lines);
 }
 
 // Whether the step's literal stands in all lines.
@@ -186,10 +209,12 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
 }
 
 [[PARLEY_WIDEST, gnu::always_inline]] inline bool Shape::take(const OutlinedLines& lines, Step& step,
+                                                              Backslashes& backslashes,
                                                               const std::uint32_t* at, std::uint32_t* next) {
   if (!fit(step, lines.bytes, at)) return false;
-  if (step.has_others || !take_texts(lines, step, at, next)) {
-    if (!take_scalars(lines, step, at, next)) return false;
+  if (step.has_others || !take_texts(lines, step, backslashes, at, next)) {
+    if (!step.has_others) backslashes = Backslashes(lines, at);
+    if (!take_scalars(lines, step, backslashes, at, next)) return false;
     step.has_others = true;
   }
   if (step.action == Action::keep_several) [[unlikely]]
@@ -199,28 +224,44 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
 
 // Texts and nulls; which of both no branch asks.
 [[PARLEY_WIDEST, gnu::always_inline]] inline bool Shape::take_texts(const OutlinedLines& lines,
-                                                                    const Step& step, const std::uint32_t* at,
+                                                                    const Step& step,
+                                                                    Backslashes& backslashes,
+                                                                    const std::uint32_t* at,
                                                                     std::uint32_t* next) {
   static_assert(static_cast<int>(Kind::null) == 1 && static_cast<int>(Kind::text) == 2);
-  const Numbers value = _mm512_add_epi32(_mm512_loadu_si512(at), all(step.length));
-  const Numbers inner = _mm512_add_epi32(value, all(1));
-  const Numbers word = _mm512_i32gather_epi32(value, lines.bytes, 1);
-  const Numbers quote = next_quotes(lines, inner);
-  const __mmask16 is_text = _mm512_cmpeq_epi32_mask(_mm512_and_si512(word, all(0xFF)), all('"'));
-  const __mmask16 is_null = _mm512_cmpeq_epi32_mask(word, all(null_word));
-  const Numbers end = _mm512_mask_mov_epi32(_mm512_add_epi32(value, all(sizeof null_word)), is_text, quote);
-  _mm512_storeu_si512(next, _mm512_mask_add_epi32(end, is_text, end, all(1)));
-  if (step.action != Action::skip) {
+  std::uint32_t is_right = 0xFFFF;
+  Slot* into = lines.slots + step.slot;
+  for (std::size_t n = 0; n < lines_max; n += group) {
+    const Numbers value = _mm512_add_epi32(_mm512_loadu_si512(at + n), numbers(step.length));
+    const Numbers inner = _mm512_add_epi32(value, numbers(1));
+    const Numbers word = _mm512_i32gather_epi32(value, lines.bytes, 1);
+    const Numbers quote = next_quotes(lines, inner);
+    const __mmask16 is_text = _mm512_cmpeq_epi32_mask(_mm512_and_si512(word, numbers(0xFF)), numbers('"'));
+    const __mmask16 is_null = _mm512_cmpeq_epi32_mask(word, numbers(null_word));
+    const Numbers end =
+        _mm512_mask_mov_epi32(_mm512_add_epi32(value, numbers(sizeof null_word)), is_text, quote);
+    _mm512_storeu_si512(next + n, _mm512_mask_add_epi32(end, is_text, end, numbers(1)));
+    is_right &= is_text | is_null;
+    const __mmask16 has_escape = backslashes.pass(n / group, end);
+    if (step.action == Action::skip || n >= lines.count) continue;
     const Numbers start = _mm512_mask_mov_epi32(value, is_text, inner);
-    put_slots(lines, step.slot, start, _mm512_maskz_sub_epi32(is_text, end, start),
-              _mm512_mask_mov_epi32(all(1), is_text, all(2)));
+    const Numbers length = _mm512_maskz_sub_epi32(is_text, end, start);
+    const Numbers plain_kind = _mm512_mask_mov_epi32(numbers(1), is_text, numbers(2));
+    const Numbers kind = _mm512_mask_or_epi32(plain_kind, has_escape, plain_kind, numbers(escape_bit));
+    // A loop whose end is known is none.
+    if (lines.count >= n + group) [[likely]]
+      put_slots(into, lines.slot_count, group, start, length, kind);
+    else
+      put_slots(into, lines.slot_count, lines.count - n, start, length, kind);
+    into += group * lines.slot_count;
   }
-  return static_cast<__mmask16>(is_text | is_null) == 0xFFFF;
+  return is_right == 0xFFFF;
 }
 
 // Values of any kind but containers, one by one.
-bool Shape::take_scalars(const OutlinedLines& lines, const Step& step, const std::uint32_t* at,
-                         std::uint32_t* next) {
+[[PARLEY_WIDEST]] bool Shape::take_scalars(const OutlinedLines& lines, const Step& step,
+                                           Backslashes& backslashes, const std::uint32_t* at,
+                                           std::uint32_t* next) {
   Slot* into = lines.slots + step.slot;
   for (std::size_t n = 0; n < lines.count; ++n, into += lines.slot_count) {
     Slot slot;
@@ -229,6 +270,13 @@ bool Shape::take_scalars(const OutlinedLines& lines, const Step& step, const std
     if (step.action != Action::skip) *into = slot;
   }
   std::fill(next + lines.count, next + lines_max, next[lines.count - 1]);
+  for (std::size_t n = 0; n < lines_max; n += group) {
+    const std::uint32_t has_escape = backslashes.pass(n / group, _mm512_loadu_si512(next + n));
+    for (std::uint32_t rest = has_escape; rest != 0 && step.action != Action::skip; rest &= rest - 1) {
+      const std::size_t line = n + static_cast<std::size_t>(std::countr_zero(rest));
+      if (line < lines.count) lines.slots[line * lines.slot_count + step.slot].has_escape = true;
+    }
+  }
   return true;
 }
 

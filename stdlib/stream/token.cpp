@@ -113,6 +113,10 @@ bool is_literal(std::string_view token) {
   return token == "true" || token == "false" || token == "null";
 }
 
+std::size_t escape_length(std::string_view text) {
+  return escape_at(text, 0).length;
+}
+
 bool has_valid_escapes(std::string_view text) {
   for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
     std::size_t length = escape_at(text, at).length;

@@ -12,6 +12,9 @@ constexpr bool is_blank(char c) {
 
 bool is_number(std::string_view token);
 bool is_literal(std::string_view token);  // true, false, null
+// How many bytes the escape has that the text begins with; 0: JSON knows none such. What stands behind a
+// text's quote is no part of one.
+std::size_t escape_length(std::string_view text);
 // Every backslash starts an escape, and surrogates come in pairs. Quotes are outside.
 bool has_valid_escapes(std::string_view text);
 // Appends the text without escapes. Precondition: has_valid_escapes.

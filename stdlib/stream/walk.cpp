@@ -228,7 +228,7 @@ bool Walk::draw_outline() {
   if (l.pause_windows > 0) return --l.pause_windows, false;
   if (!outline_.draw(bytes_)) return give_outline_up(), false;
   ends_done_ = 0;
-  backslashes_ = outline_.backslashes();
+  backslashes_ = outline_.backslashes().data();
   return true;
 }
 

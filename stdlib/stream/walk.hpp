@@ -98,8 +98,8 @@ class Walk {
   bool whole_ = false;                 // indexed as a whole; else line by line
   bool outlined_ = false;              // not indexed at all
   std::size_t ends_done_ = 0;          // of the outline's line ends
-  std::span<const std::uint32_t> backslashes_;  // of the outline, that are not passed
-  std::uint32_t backslash_ = 0;                 // from base_: the first one that is not passed
+  const std::uint32_t* backslashes_ = nullptr;  // of the outline: the first one that is not passed
+  std::uint32_t backslash_ = 0;                 // the same without an outline, from base_
   std::uint64_t stamp_ = 0;
   Learning learning_;
   std::size_t together_ = 0;

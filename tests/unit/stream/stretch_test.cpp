@@ -19,7 +19,7 @@ const std::string long_key = "hs_analytics_last_touch_converting_campaign";
 const std::vector<WantedPath> wanted = {{"id", 0},     {"p.email", 1}, {"p.n", 2},  {"p.email", 3},
                                         {long_key, 4}, {"flag", 5},    {"gone", 6}, {"p.city", 7}};
 constexpr std::size_t slot_count = 8;
-constexpr std::size_t together = 16;  // lines at most, as the walk has it
+constexpr std::size_t together = 32;  // lines at most, as the walk has it
 
 std::string usual(std::size_t number) {
   const std::string city = number % 3 == 0 ? "null" : fmt::format("\"C{}\"", number);
@@ -154,7 +154,7 @@ TEST_CASE("lines of one shape are followed together, however many there are") {
   CHECK(check(usual_lines(3 * rows_max)) >= 3 * rows_max - 3);
 }
 
-// The index would leave a line alone that is the only one behind a multiple of sixteen.
+// The index would leave a line alone that is the only one behind a multiple of thirty-two.
 TEST_CASE("where outlines are to be had, every usual line is followed by them") {
   if (!Outline::is_available()) {
     MESSAGE("skipped: the processor has no AVX-512");
@@ -211,6 +211,16 @@ TEST_CASE("escapes are found in the text that has them, and must be right") {
   std::vector<std::string> all = usual_lines(2 * together);
   for (std::string& line : all) line.insert(line.find("Zo"), "\\t\\\\");
   CHECK(check(all) == 2 * together);
+}
+
+TEST_CASE("escapes are found beside the first values that are no texts") {
+  std::vector<std::string> lines = usual_lines(together);
+  for (std::size_t n = 0; n < together; ++n) {
+    const std::string_view id = n % 3 == 1 ? R"("id":7)" : R"("id":"\n\\7")";
+    const std::size_t start = lines[n].find("\"id\"");
+    lines[n].replace(start, lines[n].find(',') - start, id);
+  }
+  CHECK(check(lines) == together);
 }
 
 // Every byte of a line is left out, doubled, or follows one that is out of place there.
