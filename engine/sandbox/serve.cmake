@@ -1,3 +1,3 @@
 # The library behind the loopback servers, and the command that starts them.
-target_link_libraries(parley_sandbox PUBLIC ${CMAKE_DL_LIBS})
+target_link_libraries(parley_sandbox PUBLIC cpp-httplib)
 target_link_libraries(parley_cli PUBLIC parley_sandbox)

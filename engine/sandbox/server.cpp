@@ -2,6 +2,9 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+// Debian's library is built with this, and the layout of its types depends on it.
+#define CPPHTTPLIB_OPENSSL_SUPPORT
+#include <httplib.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -9,8 +12,6 @@
 #include <chrono>
 #include <mutex>
 #include <thread>
-
-#include "engine/sandbox/http_library.hpp"
 
 namespace parley::sandbox {
 
@@ -54,9 +55,15 @@ Request request_from(const httplib::Request& in) {
 
 void write_answer(const Response& answer, httplib::Response& out) {
   out.status = answer.status;
-  for (const Header& header : answer.headers)
-    if (!answer.body.empty() || header.name != "Content-Type") out.headers.emplace(header.name, header.value);
-  out.body = answer.body;
+  std::string type = "text/plain";
+  for (const Header& header : answer.headers) {
+    if (header.name == "Content-Type") {
+      type = header.value;
+    } else {
+      out.set_header(header.name, header.value);
+    }
+  }
+  if (!answer.body.empty()) out.set_content(answer.body, type);
 }
 
 }  // namespace
@@ -67,17 +74,31 @@ struct Server::State {
   std::function<bool(const Request&, Response&)> control;
   std::mutex mutex = {};
   std::atomic<int> in_flight = 0;
-  const HttpLibrary* library = nullptr;  // from the start on
-  HttpServer http = {};
+  httplib::Server http = {};
   std::thread listener = {};
 
-  void set_up();
   void serve(const httplib::Request& in, httplib::Response& out);
 };
 
 Server::Server(System& system, std::function<void()> before,
                std::function<bool(const Request&, Response&)> control)
-    : state_(new State{.system = system, .before = std::move(before), .control = std::move(control)}) {}
+    : state_(new State{.system = system, .before = std::move(before), .control = std::move(control)}) {
+  httplib::Server& http = state_->http;
+  auto serve = [state = state_.get()](const httplib::Request& in, httplib::Response& out) {
+    state->serve(in, out);
+  };
+  http.Get(".*", serve)
+      .Post(".*", serve)
+      .Put(".*", serve)
+      .Patch(".*", serve)
+      .Delete(".*", serve)
+      .Options(".*", serve);
+  http.set_tcp_nodelay(true);
+  http.set_socket_options(share_no_port);
+  http.set_keep_alive_max_count(keep_alive_max);
+  http.set_payload_max_length(body_length_max);
+  http.new_task_queue = [] { return new httplib::ThreadPool(threads_max); };
+}
 
 Server::~Server() {
   stop();
@@ -85,39 +106,21 @@ Server::~Server() {
 
 core::Result<int> Server::start(int port) {
   constexpr const char* loopback = "127.0.0.1";
-  const HttpLibrary& library = *TRY(http_library());
-  state_->library = &library;
-  state_->set_up();
-  httplib::Server* http = state_->http.get();
-  bool bound = port == 0 ? (port = library.bind_to_any_port(http, loopback, 0)) > 0
-                         : library.bind_to_port(http, loopback, port, 0);
+  bool bound = port == 0 ? (port = state_->http.bind_to_any_port(loopback)) > 0
+                         : state_->http.bind_to_port(loopback, port);
   if (!bound) {
     return core::fail(core::ErrorKind::machine,
                       fmt::format("port {} on {} is in use or not allowed", port, loopback),
                       "choose another port, or leave the port out to get a free one");
   }
-  state_->listener = std::thread([http, &library] { library.listen_after_bind(http); });
-  while (!library.is_running(http)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  state_->listener = std::thread([this] { state_->http.listen_after_bind(); });
+  while (!state_->http.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   return port;
 }
 
 void Server::stop() {
-  if (state_->http != nullptr) state_->library->stop(state_->http.get());
+  state_->http.stop();
   if (state_->listener.joinable()) state_->listener.join();
-}
-
-// Not instrumented: what a sanitizer knows of the library's classes is in the library.
-__attribute__((no_sanitize("vptr"))) void Server::State::set_up() {
-  http = make_http_server(*library);
-  auto answer = [this](const httplib::Request& in, httplib::Response& out) { serve(in, out); };
-  for (HttpLibrary::Route* route :
-       {library->get, library->post, library->put, library->patch, library->remove, library->options})
-    route(http.get(), ".*", answer);
-  library->set_tcp_nodelay(http.get(), true);
-  library->set_socket_options(http.get(), share_no_port);
-  library->set_keep_alive_max_count(http.get(), keep_alive_max);
-  library->set_payload_max_length(http.get(), body_length_max);
-  http->new_task_queue = [] { return new httplib::ThreadPool(threads_max); };
 }
 
 void Server::State::serve(const httplib::Request& in, httplib::Response& out) {
