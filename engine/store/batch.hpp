@@ -41,18 +41,18 @@ struct DropLine {
   std::string list;
   std::string key;
 };
-// The record's keys in this pair, all of them: keys it had before and has no more are dropped from the index.
+// The record's markers and its keys of that lane in this pair, all of them: what it had before and has no
+// more is dropped from the index. Other mappings' keys stay.
 struct PutKeys {
   PairNo pair;
   Side side;
   RecordNo record;
   std::vector<Key> keys;
+  KeyLane lane = KeyLane(0);
 };
-struct PutKeyRule {
-  PairNo pair;
-  MatchRule rule;
-  std::string version;
-};
+struct DropKeys {
+  RecordNo record;
+};  // in every pair, of every mapping
 struct PutCursor {
   CursorRow row;
 };
@@ -136,7 +136,7 @@ struct PutMeta {
 
 using Mutation =
     std::variant<PutRecord, PutAlias, PutLink, DropLink, PutBase, DropBase, PutLine, DropLine, PutKeys,
-                 PutKeyRule, PutCursor, PutInbox, DropInbox, PutPlan, DropPlan, OpenIntent, MarkSent,
+                 DropKeys, PutCursor, PutInbox, DropInbox, PutPlan, DropPlan, OpenIntent, MarkSent,
                  SettleIntent, PutJournal, PutConflict, DropConflict, PutFailure, DropFailure, PutMember,
                  DropMember, PutDepends, DropDepends, PutRun, PutBudget, PutMeta>;
 

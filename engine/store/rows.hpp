@@ -30,7 +30,25 @@ using RemoteId = core::Id<struct RemoteIdTag, std::string>;  // the system's id 
 using Hash = core::Id<struct HashTag, std::uint64_t>;        // of an observation
 using KeyHash =
     core::Id<struct KeyHashTag, std::uint64_t>;   // of a match key; equal hashes are verified by the caller
-using MatchRule = core::Id<struct MatchRuleTag>;  // place of a match rule in its pair; 0 is the marker
+using KeyLane = core::Id<struct KeyLaneTag>;      // a mapping's own keys in a pair; the first one has lane 0
+using MatchRule = core::Id<struct MatchRuleTag>;  // lane and place of a match rule; 0 is the marker, of all
+
+constexpr std::uint32_t match_rules_max = 63;  // of one mapping
+
+// `place` 1 is the mapping's first rule.
+constexpr MatchRule match_rule(KeyLane lane, std::uint32_t place) {
+  return MatchRule(lane.value * (match_rules_max + 1) + place);
+}
+constexpr KeyLane lane_of(MatchRule rule) {
+  return KeyLane(rule.value / (match_rules_max + 1));
+}
+constexpr std::uint32_t place_of(MatchRule rule) {
+  return rule.value % (match_rules_max + 1);
+}
+// Whether a mapping with this lane makes and asks for keys of the rule.
+constexpr bool is_of(MatchRule rule, KeyLane lane) {
+  return rule.value == 0 || lane_of(rule) == lane;
+}
 
 enum class Side : std::uint8_t { left, right };
 

@@ -122,6 +122,7 @@ struct Store {
   virtual core::Result<MappingNo> mapping(const Lease& lease, const std::string& name) = 0;
   virtual core::Result<RuleNo> rule(const Lease& lease, MappingNo mapping, const std::string& name) = 0;
   virtual core::Result<FieldNo> field(const Lease& lease, ObjectNo object, const std::string& path) = 0;
+  virtual core::Result<KeyLane> key_lane(const Lease& lease, PairNo pair, MappingNo mapping) = 0;
   // `was`: the state of a renamed mapping or rule goes on under its new name. False: nothing had the old
   // name.
   virtual core::Result<bool> rename_mapping(const Lease& lease, const std::string& from,
@@ -148,11 +149,10 @@ struct Store {
                                                        std::span<const RecordNo> records) = 0;
   virtual core::Result<std::vector<KeyRow>> candidates(PairNo pair, std::span<const Key> keys) = 0;
   virtual core::Result<std::vector<ClaimRow>> claims(PairNo pair, std::span<const Key> keys) = 0;
-  virtual core::Result<std::vector<Key>> keys(PairNo pair, RecordNo record) = 0;
+  // The markers, and that lane's keys in the order of its rules.
+  virtual core::Result<std::vector<Key>> keys(PairNo pair, KeyLane lane, RecordNo record) = 0;
   virtual core::Result<std::optional<FailureRow>> failure(MappingNo mapping, RecordNo record) = 0;
   virtual core::Result<std::optional<CursorRow>> cursor(ObjectNo object, const std::string& stream) = 0;
-  virtual core::Result<std::string> key_rule(PairNo pair,
-                                             MatchRule rule) = 0;  // its version; empty: never built
   virtual core::Result<std::optional<BudgetRow>> budget(const std::string& account) = 0;
   virtual core::Result<std::optional<RunRow>> run(RunNo run) = 0;
   virtual core::Result<std::optional<std::string>> meta(const std::string& name) = 0;

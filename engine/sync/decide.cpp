@@ -151,7 +151,8 @@ class Deciding {
     Sides<Value> keys;
     for (const Side side : both_sides) {
       const auto operands = views(images.at(side));
-      keys.at(side) = Value::from(abi::judge_one(setting_.evaluator, side, operands).keys[rule.value - 1]);
+      keys.at(side) =
+          Value::from(abi::judge_one(setting_.evaluator, side, operands).keys[store::place_of(rule) - 1]);
     }
     return keys.left == keys.right;
   }

@@ -117,7 +117,7 @@ class Group {
   // The marker, and every match key that the source has.
   core::Result<std::vector<store::Key>> claims_of(const Decision& decision) const {
     const store::RecordNo source = decision.records.at(abi::other(decision.target));
-    std::vector<store::Key> claims = TRY(setting_.store.keys(setting_.pair, source));
+    std::vector<store::Key> claims = TRY(setting_.store.keys(setting_.pair, setting_.lane, source));
     std::erase_if(claims, [](const store::Key& key) { return key.rule.value == 0; });
     claims.push_back({store::MatchRule(0), store::KeyHash(hash_of(decision.marker))});
     return claims;

@@ -178,7 +178,7 @@ class PageIntake {
       absorbed->second.life = store::Life::deleted;
       touched_.insert_or_assign(alias.value, absorbed->second);
       batch_.mutations.emplace_back(store::PutRecord{absorbed->second});
-      batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored(side_), absorbed->second.no, {}});
+      batch_.mutations.emplace_back(store::DropKeys{absorbed->second.no});
       batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed->second.no});
       TRY_VOID(move_link(absorbed->second, survivor->second));
     }
@@ -354,14 +354,15 @@ class PageIntake {
     std::vector<store::Key> keys;
     if (item.life == connector::Life::live) {
       const auto judged = desk_.shown[i].judged;
-      keys = judged ? keys_of(desk_.judgement.keys_of(*judged))
-                    : keys_of(abi::judge_one(setting_.evaluator, side_, image(i)).keys);
+      keys = judged ? keys_of(setting_.lane, desk_.judgement.keys_of(*judged))
+                    : keys_of(setting_.lane, abi::judge_one(setting_.evaluator, side_, image(i)).keys);
       keys.push_back(marker_key(marker_of(setting_, side_, store::RemoteId(item.id.value))));
       if (item.marker && !item.marker->value.empty()) keys.push_back(marker_key(item.marker->value));
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored(side_), no, std::move(keys)});
+    batch_.mutations.emplace_back(
+        store::PutKeys{setting_.pair, stored(side_), no, std::move(keys), setting_.lane});
   }
 
   Desk& desk_;
@@ -398,14 +399,14 @@ core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::str
   if (!projection.failures[0].empty())
     return core::fail(core::ErrorKind::remote, std::string(projection.failures[0]));
   const abi::Judgement judged = abi::judge_one(setting.evaluator, side, projection.image(0));
-  return ReadRecord{owned(projection.image(0)), keys_of(judged.keys)};
+  return ReadRecord{owned(projection.image(0)), keys_of(setting.lane, judged.keys)};
 }
 
-std::vector<store::Key> keys_of(std::span<const abi::Operand> keys) {
+std::vector<store::Key> keys_of(store::KeyLane lane, std::span<const abi::Operand> keys) {
   std::vector<store::Key> usable;
   for (std::uint32_t rule = 0; rule < keys.size(); ++rule)
     if (keys[rule].state == value::State::value)
-      usable.push_back({store::MatchRule(rule + 1), store::KeyHash(hash_of(keys[rule].bytes))});
+      usable.push_back({store::match_rule(lane, rule + 1), store::KeyHash(hash_of(keys[rule].bytes))});
   return usable;
 }
 

@@ -53,8 +53,8 @@ struct ReadRecord {
 core::Result<ReadRecord> read_record(const Setting& setting, Side side, std::string_view json,
                                      schema::Missing missing);
 
-// The usable keys among what a projection found, by match rule (1 is the first; 0 is the marker).
-std::vector<store::Key> keys_of(std::span<const abi::Operand> keys);
+// The usable keys among what a projection found, by match rule.
+std::vector<store::Key> keys_of(store::KeyLane lane, std::span<const abi::Operand> keys);
 store::Key marker_key(std::string_view marker);
 
 // What the state keeps of an image. A mapping has its own: the record that one saw is news to the next.

@@ -33,7 +33,7 @@ Matched ambiguous(const Setting& setting, store::MatchRule rule, const Holders& 
 
 // The first rule that finds somebody, from this record's side alone.
 core::Result<Matched> look(const Setting& setting, Side side, store::RecordNo record) {
-  const std::vector<store::Key> keys = TRY(setting.store.keys(setting.pair, record));
+  const std::vector<store::Key> keys = TRY(setting.store.keys(setting.pair, setting.lane, record));
   Matched doubles;
   for (auto first = keys.begin(); first != keys.end();) {
     const auto last =
@@ -71,8 +71,9 @@ core::Result<Matched> match(const Setting& setting, Side side, store::RecordNo r
 }
 
 std::string rule_words(const Setting& setting, store::MatchRule rule) {
-  if (rule.value == 0 || rule.value > setting.program.matches.size()) return "the marker";
-  return setting.program.matches[rule.value - 1].text;
+  const std::uint32_t place = store::place_of(rule);
+  if (place == 0 || place > setting.program.matches.size()) return "the marker";
+  return setting.program.matches[place - 1].text;
 }
 
 }  // namespace parley::sync

@@ -1,5 +1,7 @@
 #include "engine/sync/setting.hpp"
 
+#include <fmt/core.h>
+
 #include "stdlib/core/sha256.hpp"
 
 namespace parley::sync {
@@ -35,12 +37,17 @@ std::string Setting::stream(std::string_view kind) const {
 }
 
 core::Result<Setting> open_setting(const Bindings& bindings) {
+  if (const std::size_t count = bindings.program.matches.size(); count > store::match_rules_max)
+    return core::fail(core::ErrorKind::input,
+                      fmt::format("mapping {} has {} match rules; at most {} can be kept apart",
+                                  bindings.program.mapping, count, store::match_rules_max));
   Setting setting{bindings.program,
                   bindings.evaluator,
                   bindings.store,
                   bindings.lease,
                   bindings.remote,
                   bindings.accounts,
+                  {},
                   {},
                   {},
                   {},
@@ -56,6 +63,7 @@ core::Result<Setting> open_setting(const Bindings& bindings) {
   }
   setting.pair = TRY(bindings.store.pair(bindings.lease, setting.objects.left, setting.objects.right));
   setting.mapping = TRY(mapping_number(bindings));
+  setting.lane = TRY(bindings.store.key_lane(bindings.lease, setting.pair, setting.mapping));
   TRY_VOID(number_names(bindings, setting));
   setting.run = store::RunNo(TRY(bindings.store.reserve(bindings.lease, store::Sequence::runs, 1)));
   store::RunRow run;

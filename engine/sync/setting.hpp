@@ -21,6 +21,7 @@ struct Setting {
 
   store::MappingNo mapping;
   store::PairNo pair;
+  store::KeyLane lane;  // of the mapping's keys in the pair
   Sides<store::ObjectNo> objects;
   Numbers numbers;
   Sides<connector::FieldSet> asked;

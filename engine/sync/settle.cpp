@@ -167,11 +167,13 @@ void Settling::put_written_record(const Decision& decision, const Intent& intent
   state.written.at(target) = row.version.has_value();
   batch_.mutations.emplace_back(store::PutRecord{row});
   const auto operands = views(state.images.at(target));
-  std::vector<store::Key> keys = keys_of(abi::judge_one(setting_.evaluator, target, operands).keys);
+  std::vector<store::Key> keys =
+      keys_of(setting_.lane, abi::judge_one(setting_.evaluator, target, operands).keys);
   keys.push_back(marker_key(marker_of(setting_, target, row.id)));
   if (!decision.marker.empty()) keys.push_back(marker_key(decision.marker));
   std::sort(keys.begin(), keys.end());
-  batch_.mutations.emplace_back(store::PutKeys{setting_.pair, stored(target), row.no, std::move(keys)});
+  batch_.mutations.emplace_back(
+      store::PutKeys{setting_.pair, stored(target), row.no, std::move(keys), setting_.lane});
   batch_.mutations.emplace_back(
       store::SettleIntent{intent.no, store::IntentState::applied, decision.link, intent.outcome->words});
 }

@@ -109,6 +109,9 @@ class TimedStore final : public store::Store {
   Result<store::FieldNo> field(const Lease& lease, store::ObjectNo object, const S& path) override {
     return real_.field(lease, object, path);
   }
+  Result<store::KeyLane> key_lane(const Lease& lease, store::PairNo pair, store::MappingNo mapping) override {
+    return real_.key_lane(lease, pair, mapping);
+  }
   Result<bool> rename_mapping(const Lease& lease, const S& from, const S& to) override {
     return real_.rename_mapping(lease, from, to);
   }
@@ -153,17 +156,14 @@ class TimedStore final : public store::Store {
   Lookup<store::ClaimRow> claims(store::PairNo pair, std::span<const store::Key> keys) override {
     return in([&] { return real_.claims(pair, keys); });
   }
-  Lookup<store::Key> keys(store::PairNo pair, store::RecordNo record) override {
-    return in([&] { return real_.keys(pair, record); });
+  Lookup<store::Key> keys(store::PairNo pair, store::KeyLane lane, store::RecordNo record) override {
+    return in([&] { return real_.keys(pair, lane, record); });
   }
   Maybe<store::FailureRow> failure(store::MappingNo mapping, store::RecordNo record) override {
     return in([&] { return real_.failure(mapping, record); });
   }
   Maybe<store::CursorRow> cursor(store::ObjectNo object, const S& stream) override {
     return in([&] { return real_.cursor(object, stream); });
-  }
-  Result<S> key_rule(store::PairNo pair, store::MatchRule rule) override {
-    return in([&] { return real_.key_rule(pair, rule); });
   }
   Maybe<store::BudgetRow> budget(const S& account) override { return real_.budget(account); }
   Maybe<store::RunRow> run(store::RunNo run) override {

@@ -155,9 +155,9 @@ core::Result<run::Cycle> World::sync(run::CycleOptions options) {
   run::Remotes remotes(wire, {{left.get(), &hubspot_channel}, {right.get(), &netsuite_channel}});
   const auto store = TRY(store::open_sqlite(state_, clock_));
   const store::Lease lease = TRY(store->acquire({}, "simulation", core::Duration::seconds(3600)));
-  const driver::CompiledMapping& mapping = compilation_.mappings.front();
-  const auto evaluator = driver::interpreted(mapping, clock_.now());
-  const sync::Setting setting = TRY(sync::open_setting({mapping.program,
+  const driver::CompiledMapping& compiled = compilation_.mappings.at(mapping);
+  const auto evaluator = driver::interpreted(compiled, clock_.now());
+  const sync::Setting setting = TRY(sync::open_setting({compiled.program,
                                                         *evaluator,
                                                         *store,
                                                         lease,

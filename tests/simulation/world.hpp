@@ -31,6 +31,7 @@ class World {
 
   // One `parley sync --accept`, in a process of its own.
   core::Result<run::Cycle> sync(run::CycleOptions options = {.accepted = true});
+  std::size_t mapping = 0;  // which of the file's mappings is synced
 
   // Called before each request arrives; `cut` after it was applied ends the connection.
   enum class Fate { answered, applied_then_cut, cut_before, killed };

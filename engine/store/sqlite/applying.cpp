@@ -45,7 +45,7 @@ struct Apply {
   Done operator()(const PutLine& line) const;
   Done operator()(const DropLine& drop) const;
   Done operator()(const PutKeys& put_keys) const;
-  Done operator()(const PutKeyRule& rule) const;
+  Done operator()(const DropKeys& drop) const;
   Done operator()(const PutCursor& cursor) const;
   Done operator()(const PutInbox& inbox) const;
   Done operator()(const DropInbox& drop) const;
@@ -68,6 +68,7 @@ struct Apply {
   Done operator()(const PutMeta& meta) const;
 
   Done insert_journal(const JournalRow& row) const;
+  core::Result<void> drop_key(const PlacedKey& placed, RecordNo record) const;
 };
 
 Done Apply::operator()(const PutRecord& put_record) const {
@@ -142,7 +143,9 @@ Done Apply::operator()(const PutKeys& put_keys) const {
   }
   std::vector<PlacedKey> now;
   for (const PlacedKey& placed : old)
-    if (placed.pair != put_keys.pair || placed.side != put_keys.side) now.push_back(placed);
+    if (placed.pair != put_keys.pair || placed.side != put_keys.side ||
+        !is_of(placed.key.rule, put_keys.lane))
+      now.push_back(placed);
   for (const Key& key : put_keys.keys) {
     const PlacedKey placed{put_keys.pair, put_keys.side, key};
     if (std::ranges::find(now, placed) != now.end()) continue;
@@ -153,17 +156,25 @@ Done Apply::operator()(const PutKeys& put_keys) const {
           placed.pair, key.rule, ordered(key.hash), placed.side, put_keys.record));
   }
   for (const PlacedKey& placed : old)
-    if (std::ranges::find(now, placed) == now.end())
-      TRY_VOID(database.run(
-          "DELETE FROM matchkey WHERE pair = ? AND rule = ? AND hash = ? AND side = ? AND record = ?",
-          placed.pair, placed.key.rule, ordered(placed.key.hash), placed.side, put_keys.record));
+    if (std::ranges::find(now, placed) == now.end()) TRY_VOID(drop_key(placed, put_keys.record));
   if (now == old) return std::nullopt;
   return put(database, "UPDATE record SET keys = ? WHERE no = ?", blob(packed_keys(now)), put_keys.record);
 }
 
-Done Apply::operator()(const PutKeyRule& rule) const {
-  return put(database, "INSERT OR REPLACE INTO keyrule (pair, rule, version) VALUES (?, ?, ?)", rule.pair,
-             rule.rule, rule.version);
+core::Result<void> Apply::drop_key(const PlacedKey& placed, RecordNo record) const {
+  return database.run(
+      "DELETE FROM matchkey WHERE pair = ? AND rule = ? AND hash = ? AND side = ? AND record = ?",
+      placed.pair, placed.key.rule, ordered(placed.key.hash), placed.side, record);
+}
+
+Done Apply::operator()(const DropKeys& drop) const {
+  std::vector<PlacedKey> old;
+  {
+    Query had = database.query("SELECT keys FROM record WHERE no = ?", drop.record);
+    if (TRY(had.step())) old = unpacked_keys(had.view(0));
+  }
+  for (const PlacedKey& placed : old) TRY_VOID(drop_key(placed, drop.record));
+  return put(database, "UPDATE record SET keys = NULL WHERE no = ?", drop.record);
 }
 
 Done Apply::operator()(const PutCursor& cursor) const {

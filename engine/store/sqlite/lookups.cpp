@@ -1,5 +1,7 @@
 // Batched look-ups: one prepared statement, run once an id. Inside one read transaction, so that a batch of
 // them costs one look at the file and sees one state.
+#include <algorithm>
+
 #include "engine/store/sqlite/packing.hpp"
 #include "engine/store/sqlite/reading.hpp"
 #include "engine/store/sqlite/store.hpp"
@@ -196,12 +198,13 @@ core::Result<std::vector<ClaimRow>> SqliteStore::claims(PairNo pair, std::span<c
       });
 }
 
-core::Result<std::vector<Key>> SqliteStore::keys(PairNo pair, RecordNo record) {
+core::Result<std::vector<Key>> SqliteStore::keys(PairNo pair, KeyLane lane, RecordNo record) {
   std::vector<Key> keys;
   Query query = database_->query("SELECT keys FROM record WHERE no = ?", record);
   if (!TRY(query.step())) return keys;
   for (const PlacedKey& placed : unpacked_keys(query.view(0)))
-    if (placed.pair == pair) keys.push_back(placed.key);
+    if (placed.pair == pair && is_of(placed.key.rule, lane)) keys.push_back(placed.key);
+  std::ranges::sort(keys);
   return keys;
 }
 
@@ -221,11 +224,6 @@ core::Result<std::optional<CursorRow>> SqliteStore::cursor(ObjectNo object, cons
   if (!TRY(query.step())) return std::optional<CursorRow>();
   return std::optional(
       CursorRow{object, stream, query.text(0), core::Instant{query.integer(1)}, query.text(2)});
-}
-
-core::Result<std::string> SqliteStore::key_rule(PairNo pair, MatchRule rule) {
-  Query query = database_->query("SELECT version FROM keyrule WHERE pair = ? AND rule = ?", pair, rule);
-  return TRY(query.step()) ? query.text(0) : std::string();
 }
 
 core::Result<std::optional<BudgetRow>> SqliteStore::budget(const std::string& account) {

@@ -58,6 +58,16 @@ core::Result<FieldNo> SqliteStore::field(const Lease& lease, ObjectNo object, co
   });
 }
 
+core::Result<KeyLane> SqliteStore::key_lane(const Lease& lease, PairNo pair, MappingNo mapping) {
+  return fenced(lease, [&] {
+    return found_or_added<KeyLane>(
+        *database_, "SELECT lane FROM keylane WHERE pair = ? AND mapping = ?",
+        "INSERT INTO keylane (pair, mapping, lane) SELECT ?1, ?2, coalesce(max(lane) + 1, 0) FROM keylane "
+        "WHERE pair = ?1",
+        pair, mapping);
+  });
+}
+
 core::Result<bool> SqliteStore::rename_mapping(const Lease& lease, const std::string& from,
                                                const std::string& to) {
   return fenced(lease, [&]() -> core::Result<bool> {

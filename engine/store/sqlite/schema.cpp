@@ -64,7 +64,23 @@ CREATE TABLE budget (account TEXT PRIMARY KEY, window TEXT NOT NULL, used INTEGE
 INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16)))), ('generation', '0'),
   ('next.records', '1'), ('next.links', '1'), ('next.intents', '1'), ('next.runs', '1');
 )",
-                                   "ALTER TABLE record ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;"};
+                                   "ALTER TABLE record ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;",
+                                   // A mapping's keys are its own. Where several had shared a pair's, none
+                                   // can be told from another's: each mapping reads all its records again.
+                                   R"(
+DROP TABLE keyrule;
+CREATE TABLE keylane (pair INTEGER, mapping INTEGER, lane INTEGER NOT NULL, PRIMARY KEY (pair, mapping)) WITHOUT ROWID;
+INSERT INTO keylane SELECT pair.no, mapping.no, 0 FROM pair JOIN mapping
+  WHERE EXISTS (SELECT 1 FROM cursor WHERE object = pair.l AND stream = 'changes:' || mapping.name)
+  AND EXISTS (SELECT 1 FROM cursor WHERE object = pair.r AND stream = 'changes:' || mapping.name);
+CREATE TABLE shared AS SELECT pair FROM keylane GROUP BY pair HAVING count(*) > 1;
+DELETE FROM keylane WHERE pair IN (SELECT pair FROM shared);
+DELETE FROM matchkey WHERE EXISTS (SELECT 1 FROM shared);
+UPDATE record SET keys = NULL WHERE EXISTS (SELECT 1 FROM shared);
+INSERT OR REPLACE INTO meta SELECT 'user.rules:' || mapping.name || side, ''
+  FROM mapping JOIN (SELECT ':left' AS side UNION ALL SELECT ':right') WHERE EXISTS (SELECT 1 FROM shared);
+DROP TABLE shared;
+)"};
 
 core::Result<std::int64_t> format_of(Database& database) {
   const std::int64_t format = TRY(database.number("PRAGMA user_version"));

@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
   core::Result<MappingNo> mapping(const Lease& lease, const std::string& name) override;
   core::Result<RuleNo> rule(const Lease& lease, MappingNo mapping, const std::string& name) override;
   core::Result<FieldNo> field(const Lease& lease, ObjectNo object, const std::string& path) override;
+  core::Result<KeyLane> key_lane(const Lease& lease, PairNo pair, MappingNo mapping) override;
   core::Result<bool> rename_mapping(const Lease& lease, const std::string& from,
                                     const std::string& to) override;
   core::Result<bool> rename_rule(const Lease& lease, MappingNo mapping, const std::string& from,
@@ -49,10 +50,9 @@ class SqliteStore final : public Store {
   core::Result<std::vector<InboxRow>> inbox_of(MappingNo mapping, std::span<const RecordNo> records) override;
   core::Result<std::vector<KeyRow>> candidates(PairNo pair, std::span<const Key> keys) override;
   core::Result<std::vector<ClaimRow>> claims(PairNo pair, std::span<const Key> keys) override;
-  core::Result<std::vector<Key>> keys(PairNo pair, RecordNo record) override;
+  core::Result<std::vector<Key>> keys(PairNo pair, KeyLane lane, RecordNo record) override;
   core::Result<std::optional<FailureRow>> failure(MappingNo mapping, RecordNo record) override;
   core::Result<std::optional<CursorRow>> cursor(ObjectNo object, const std::string& stream) override;
-  core::Result<std::string> key_rule(PairNo pair, MatchRule rule) override;
   core::Result<std::optional<BudgetRow>> budget(const std::string& account) override;
   core::Result<std::optional<RunRow>> run(RunNo run) override;
   core::Result<std::optional<std::string>> meta(const std::string& name) override;

@@ -238,15 +238,13 @@ TEST_CASE_TEMPLATE("small tables", Implementation, EVERY_STORE) {
   World<Implementation> world;
   const RunRow run{RunNo(1), "hash", "me", core::Instant{1}, std::nullopt, "counts", ""};
   world.write({PutRun{run}, PutBudget{{"hs-1", "w", 12, core::Instant{8}}}, PutMeta{"accepted", "x"},
-               PutKeyRule{world.pair, MatchRule(1), "v1"}, PutMember{3, RecordNo(1)},
-               PutMember{3, RecordNo(1)}, PutDepends{RecordNo(1), world.mapping, RecordNo(2)}});
+               PutMember{3, RecordNo(1)}, PutMember{3, RecordNo(1)},
+               PutDepends{RecordNo(1), world.mapping, RecordNo(2)}});
   CHECK_FALSE(good(world.store->run(RunNo(1)))->ended.has_value());
   CHECK(all(world.store->runs()).at(0).counts == "counts");
   CHECK(good(world.store->budget("hs-1"))->blocked_until == core::Instant{8});
   CHECK(good(world.store->meta("accepted")) == "x");
   CHECK_FALSE(good(world.store->meta("generation")).has_value());  // the store's own names are out of reach
-  CHECK(good(world.store->key_rule(world.pair, MatchRule(1))) == "v1");
-  CHECK(good(world.store->key_rule(world.pair, MatchRule(2))).empty());
   CHECK(all(world.store->members(3)) == std::vector{RecordNo(1)});
   CHECK(all(world.store->dependants(RecordNo(1))) == std::vector{RecordNo(2)});
   world.write({DropMember{3, RecordNo(1)}, DropDepends{RecordNo(1), world.mapping, RecordNo(2)}});

@@ -115,12 +115,46 @@ TEST_CASE_TEMPLATE("keys that a record has no more leave the index, others stay"
   const Key phone{MatchRule(2), KeyHash(2)};
   world.write({PutRecord{a}, PutKeys{world.pair, Side::left, a.no, {mail, phone}},
                PutKeys{other, Side::right, a.no, {mail}}});
-  CHECK(good(world.store->keys(world.pair, a.no)) == std::vector{mail, phone});
+  CHECK(good(world.store->keys(world.pair, KeyLane(0), a.no)) == std::vector{mail, phone});
   world.write({PutRecord{a}, PutKeys{world.pair, Side::left, a.no, {phone}}});
   CHECK(good(world.store->candidates(world.pair, std::vector{mail})).empty());
   CHECK(good(world.store->candidates(world.pair, std::vector{phone})).size() == 1);
   CHECK(good(world.store->candidates(other, std::vector{mail})).size() == 1);
   CHECK(world.refused({{PutKeys{world.pair, Side::left, RecordNo(999), {mail}}}, {}}).mutation == 0);
+}
+
+TEST_CASE_TEMPLATE("mappings over one pair have keys of their own, and share markers", Implementation,
+                   EVERY_STORE) {
+  World<Implementation> world;
+  const KeyLane first = good(world.store->key_lane(world.lease, world.pair, world.mapping));
+  const MappingNo leads = good(world.store->mapping(world.lease, "leads"));
+  const KeyLane second = good(world.store->key_lane(world.lease, world.pair, leads));
+  CHECK(first == KeyLane(0));
+  CHECK(second == KeyLane(1));
+  CHECK(good(world.store->key_lane(world.lease, world.pair, world.mapping)) == first);
+  const PairNo other = good(world.store->pair(world.lease, world.right, world.left));
+  CHECK(good(world.store->key_lane(world.lease, other, leads)) == KeyLane(0));
+
+  const RecordRow a = world.record(world.left, "a");
+  const Key marker{MatchRule(0), KeyHash(3)}, other_marker{MatchRule(0), KeyHash(4)};
+  const Key mail{match_rule(first, 1), KeyHash(1)}, phone{match_rule(second, 1), KeyHash(1)};
+  const auto keys = [&](KeyLane lane) { return good(world.store->keys(world.pair, lane, a.no)); };
+  world.write({PutRecord{a}, PutKeys{world.pair, Side::left, a.no, {marker, mail}, first},
+               PutKeys{world.pair, Side::left, a.no, {marker, phone}, second}});
+  CHECK(keys(first) == std::vector{marker, mail});
+  CHECK(keys(second) == std::vector{marker, phone});
+  CHECK(good(world.store->candidates(world.pair, std::vector{mail})).size() == 1);
+  CHECK(good(world.store->candidates(world.pair, std::vector{phone})).size() == 1);
+
+  world.write({PutKeys{world.pair, Side::left, a.no, {other_marker}, second}});
+  CHECK(keys(first) == std::vector{other_marker, mail});
+  CHECK(keys(second) == std::vector{other_marker});
+  CHECK(good(world.store->candidates(world.pair, std::vector{phone})).empty());
+
+  world.write({PutKeys{other, Side::right, a.no, {mail}, first}, DropKeys{a.no}, DropKeys{RecordNo(999)}});
+  CHECK(keys(first).empty());
+  CHECK(good(world.store->candidates(world.pair, std::vector{mail, other_marker})).empty());
+  CHECK(good(world.store->candidates(other, std::vector{mail})).empty());
 }
 
 TEST_CASE_TEMPLATE("pairs come in the order of either side, with their bases", Implementation, EVERY_STORE) {

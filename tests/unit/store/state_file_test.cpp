@@ -35,6 +35,11 @@ void write_records(Store& store, const Lease& lease, std::uint64_t count) {
   REQUIRE_FALSE(commit.refused.has_value());
 }
 
+// What format 3 added, undone.
+constexpr const char* to_format_2 =
+    "DROP TABLE keylane; CREATE TABLE keyrule (pair INTEGER, rule INTEGER, version TEXT NOT NULL, "
+    "PRIMARY KEY (pair, rule)) WITHOUT ROWID; PRAGMA user_version = 2;";
+
 core::Error refusal_to_open(const std::string& path) {
   StillClock clock;
   const auto store = open_sqlite(path, clock);
@@ -82,6 +87,7 @@ TEST_CASE("a state of an older format is taken forward with all that it holds") 
     const auto store = file.open();
     write_records(*store, good(store->acquire({}, "one", a_minute)), 3);
   }
+  good(good(Database::open(path))->script(to_format_2));
   good(good(Database::open(path))->script("ALTER TABLE record DROP COLUMN bytes; PRAGMA user_version = 1;"));
   const auto store = file.open();
   CHECK_FALSE(store->generation().fresh);
@@ -90,6 +96,61 @@ TEST_CASE("a state of an older format is taken forward with all that it holds") 
   REQUIRE(rows.size() == 2);
   CHECK(rows[1].id == RemoteId("3"));
   CHECK(rows[1].bytes_hash == Hash(0));
+  good(store->check());
+}
+
+// A state of format 2: one mapping, or two, had read both objects, and put the keys of two records.
+void write_format_2(SqliteFile& file, const std::vector<std::string>& mappings) {
+  const std::string path = file.folder.file("state.db");
+  {
+    const auto store = file.open();
+    const Lease lease = good(store->acquire({}, "one", a_minute));
+    write_records(*store, lease, 2);
+    const ObjectNo left = good(store->object(lease, "hs-1", "contacts"));
+    const ObjectNo right = good(store->object(lease, "ns-1", "customer"));
+    const PairNo pair = good(store->pair(lease, left, right));
+    Batch batch;
+    for (const std::string& name : mappings) {
+      good(store->mapping(lease, name));
+      for (const ObjectNo object : {left, right})
+        batch.mutations.push_back(PutCursor{{object, "changes:" + name, "p", core::Instant{1}, ""}});
+      for (const char* side : {":left", ":right"})
+        batch.mutations.push_back(PutMeta{"rules:" + name + side, "hash"});
+    }
+    const Key marker{MatchRule(0), KeyHash(5)}, mail{MatchRule(1), KeyHash(6)};
+    batch.mutations.push_back(PutKeys{pair, Side::left, RecordNo(1), {marker, mail}});
+    batch.mutations.push_back(PutKeys{pair, Side::left, RecordNo(2), {mail}});
+    REQUIRE_FALSE(good(store->commit(lease, batch)).refused.has_value());
+  }
+  good(good(Database::open(path))->script(to_format_2));
+}
+
+TEST_CASE("keys of format 2 stay those of the pair's only mapping") {
+  SqliteFile file;
+  write_format_2(file, {"contacts"});
+  const auto store = file.open();
+  const Lease lease = good(store->acquire({}, "two", a_minute));
+  const MappingNo mapping = good(store->mapping(lease, "contacts"));
+  CHECK(good(store->key_lane(lease, PairNo(1), mapping)) == KeyLane(0));
+  CHECK(good(store->key_lane(lease, PairNo(1), good(store->mapping(lease, "leads")))) == KeyLane(1));
+  CHECK(good(store->keys(PairNo(1), KeyLane(0), RecordNo(1))).size() == 2);
+  CHECK(good(store->candidates(PairNo(1), std::vector{Key{MatchRule(1), KeyHash(6)}})).size() == 2);
+  CHECK(good(store->meta("rules:contacts:left")) == "hash");
+}
+
+TEST_CASE("keys of format 2 that several mappings shared are read anew, by each of them") {
+  SqliteFile file;
+  write_format_2(file, {"contacts", "leads"});
+  const auto store = file.open();
+  const Lease lease = good(store->acquire({}, "two", a_minute));
+  CHECK(good(store->keys(PairNo(1), KeyLane(0), RecordNo(1))).empty());
+  CHECK(good(store->candidates(PairNo(1), std::vector{Key{MatchRule(1), KeyHash(6)}})).empty());
+  for (const char* name : {"rules:contacts:left", "rules:contacts:right", "rules:leads:left"})
+    CHECK(good(store->meta(name)) == "");
+  const MappingNo leads = good(store->mapping(lease, "leads"));
+  const MappingNo contacts = good(store->mapping(lease, "contacts"));
+  CHECK(good(store->key_lane(lease, PairNo(1), leads)) == KeyLane(0));
+  CHECK(good(store->key_lane(lease, PairNo(1), contacts)) == KeyLane(1));
   good(store->check());
 }
 
