@@ -26,7 +26,7 @@ class Running {
     TRY_VOID(observe());
     report({Stage::plan, {}, 0, 0});
     cycle_.gathered = TRY(sync::gather(setting_));
-    const std::uint64_t links = TRY(setting_.store.counts()).links;
+    const std::uint64_t links = TRY(setting_.store.settled_pairs(setting_.mapping));
     cycle_.plan = TRY(sync::plan(setting_));
     if (options_.only_plan) {
       cycle_.planned_only = true;

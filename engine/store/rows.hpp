@@ -115,6 +115,7 @@ struct KnownRows {
   }
 };
 
+// Frozen: as formats before 4 said it. Now a mapping's base says so.
 enum class LinkStatus : std::uint8_t { linked, frozen, held, unlinked, tombstone };
 
 struct LinkRow {
@@ -272,6 +273,7 @@ struct FailureRow {
 
 struct RunRow {
   RunNo no;
+  MappingNo mapping;  // 0: not known, of formats before 4
   std::string mapping_hash;
   std::string actor;
   core::Instant started;

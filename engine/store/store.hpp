@@ -157,6 +157,7 @@ struct Store {
   virtual core::Result<std::optional<RunRow>> run(RunNo run) = 0;
   virtual core::Result<std::optional<std::string>> meta(const std::string& name) = 0;
   virtual core::Result<Counts> counts() = 0;
+  virtual core::Result<std::uint64_t> settled_pairs(MappingNo mapping) = 0;  // those with a base
 
   // Streams, each restartable behind a key ({} for the start).
   virtual Rows<KeyGroup> join(PairNo pair, MatchRule rule, Part part, std::optional<KeyHash> after) = 0;

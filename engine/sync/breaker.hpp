@@ -10,7 +10,7 @@
 namespace parley::sync {
 
 struct Population {
-  std::uint64_t links = 0;  // pairs known before the run
+  std::uint64_t links = 0;  // pairs of this mapping before the run
 };
 
 // What trips, in words for people; none: go on.

@@ -52,6 +52,16 @@ class Deciding {
     return std::optional(std::move(decision_));
   }
 
+  core::Result<std::optional<Decision>> decided(const LinkedPair& pair) {
+    decide_pair(setting_, pair, decision_);
+    for (const Side side : both_sides)
+      if (decision_.writes_to(side))
+        decision_.planned.at(side) = observation_hash(
+            setting_.mapping, pack_image(pair.images.at(side), setting_.numbers.fields.at(side)),
+            store::Life::live);
+    return std::optional(std::move(decision_));
+  }
+
   core::Result<std::optional<store::InboxRow>> inbox_row(store::RecordNo record) const {
     const store::RecordNo no[] = {record};
     auto rows = TRY(setting_.store.inbox_of(setting_.mapping, no));
@@ -95,8 +105,7 @@ class Deciding {
       return end(Class::waiting, "its partner has not been read yet");
     }
     pair.taken = TRY(taken_choices(link.no));
-    decide_pair(setting_, pair, decision_);
-    return std::optional(std::move(decision_));
+    return decided(pair);
   }
 
   // What persons chose in open conflicts of this link.
@@ -141,8 +150,7 @@ class Deciding {
     pair.taken.resize(setting_.program.rules.size());
     decision_.new_link = true;
     decision_.reason = "matched by " + rule_words(setting_, matched.rule);
-    decide_pair(setting_, pair, decision_);
-    return std::optional(std::move(decision_));
+    return decided(pair);
   }
 
   // The index holds hashes; equal ones are verified on the keys themselves.

@@ -109,7 +109,10 @@ std::string pack_decision(const Decision& decision) {
   packer.number(static_cast<std::uint64_t>(decision.action));
   packer.text(decision.reason);
   packer.text(decision.category);
-  for (const Side side : both_sides) pack_side(packer, decision, side);
+  for (const Side side : both_sides) {
+    pack_side(packer, decision, side);
+    packer.number(decision.planned.at(side).value);
+  }
   packer.number(decision.link.value);
   packer.number(decision.target == Side::left ? 0 : 1);
   packer.text(decision.marker);
@@ -130,7 +133,10 @@ Decision unpack_decision(std::string_view bytes) {
   decision.action = static_cast<Action>(unpacker.number());
   decision.reason = unpacker.text();
   decision.category = unpacker.text();
-  for (const Side side : both_sides) unpack_side(unpacker, decision, side);
+  for (const Side side : both_sides) {
+    unpack_side(unpacker, decision, side);
+    decision.planned.at(side) = store::Hash(unpacker.number());
+  }
   decision.link = store::LinkNo(unpacker.number());
   decision.target = unpacker.number() == 0 ? Side::left : Side::right;
   decision.marker = unpacker.text();

@@ -63,6 +63,7 @@ struct Decision {
   Sides<store::RecordNo> records;  // 0: none on that side
   Sides<store::RemoteId> ids;
   Sides<std::optional<store::Version>> versions;  // as observed
+  Sides<store::Hash> planned;                     // the images that are to be written to, as they were seen
   store::LinkNo link;                             // 0: a new one
   Side target = Side::right;                      // create, archive
   std::string marker;                             // create

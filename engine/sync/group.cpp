@@ -42,7 +42,7 @@ class Group {
         if (writes_existing(decision, side)) ids.emplace_back(decision.ids.at(side).value);
       if (ids.empty()) continue;
       const Ingested fresh = TRY(read_by_id(setting_, side, ids, {}));
-      for (const store::RecordNo moved : fresh.moved) drop_moved(side, moved);
+      for (const store::RecordRow& moved : TRY(setting_.store.records(fresh.moved))) drop_moved(side, moved);
     }
     return {};
   }
@@ -51,9 +51,15 @@ class Group {
     return decision.action != Action::create && decision.writes_to(side);
   }
 
-  void drop_moved(Side side, store::RecordNo record) {
+  // It is not as it was last observed. Where that was by another mapping, it may be just as this one planned
+  // with.
+  void drop_moved(Side side, const store::RecordRow& record) {
     for (Decision& decision : decisions_) {
-      if (decision.records.at(side) != record || !decision.writes()) continue;
+      if (decision.records.at(side) != record.no || !decision.writes()) continue;
+      if (decision.planned.at(side) == record.hash) {
+        unmoved_.insert(record.no);
+        continue;
+      }
       postpone(decision, "it changed after it was planned");
       ++result_.moved;
     }
@@ -183,6 +189,9 @@ class Group {
         result_.lost += !intent->outcome || intent->outcome->how == Settled::unknown ? 1 : 0;
       TRY_VOID(applied ? settling.settle(decision, mine) : settling.refuse(decision, mine));
       if (!applied) decision.action = Action::none;
+      for (const store::RecordNo record : {decision.records.left, decision.records.right})
+        if (!mine.empty() && applied && unmoved_.contains(record))  // it shows what was before the write
+          settling.batch().mutations.emplace_back(store::DropInbox{setting_.mapping, record});
     }
     TRY_VOID(commit(setting_, settling.batch()));
     for (const Side side : both_sides) {
@@ -216,6 +225,7 @@ class Group {
   std::vector<Decision>& decisions_;
   std::vector<Intent> intents_;
   std::set<store::LinkNo> new_links_;
+  std::set<store::RecordNo> unmoved_;  // whose fresh read put an inbox row that says nothing new
   GroupResult result_;
 };
 

@@ -174,15 +174,19 @@ class PageIntake {
     for (const connector::RecordId& alias : item.aliases) {
       const auto absorbed = rows.find(alias.value);
       if (absorbed == rows.end() || absorbed->second.no == survivor->second.no) continue;
-      if (absorbed->second.life == store::Life::deleted) continue;
-      absorbed->second.life = store::Life::deleted;
-      touched_.insert_or_assign(alias.value, absorbed->second);
-      batch_.mutations.emplace_back(store::PutRecord{absorbed->second});
-      batch_.mutations.emplace_back(store::DropKeys{absorbed->second.no});
-      batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed->second.no});
-      TRY_VOID(move_link(absorbed->second, survivor->second));
+      const bool was_known = absorbed->second.life == store::Life::deleted;
+      if (!was_known) end_record(absorbed->second);
+      TRY_VOID(move_link(absorbed->second, survivor->second, was_known));
     }
     return {};
+  }
+
+  void end_record(store::RecordRow& absorbed) {
+    absorbed.life = store::Life::deleted;
+    touched_.insert_or_assign(absorbed.id.value, absorbed);
+    batch_.mutations.emplace_back(store::PutRecord{absorbed});
+    batch_.mutations.emplace_back(store::DropKeys{absorbed.no});
+    batch_.mutations.emplace_back(store::DropInbox{setting_.mapping, absorbed.no});
   }
 
   // The item's record and those that it absorbed, by their ids, as the state and earlier items have them.
@@ -198,15 +202,21 @@ class PageIntake {
     return rows;
   }
 
-  core::Result<void> move_link(const store::RecordRow& absorbed, const store::RecordRow& survivor) {
+  // Where the record's end was known already, it may be from a mapping with another pair, which moved its own
+  // links alone.
+  core::Result<void> move_link(const store::RecordRow& absorbed, const store::RecordRow& survivor,
+                               bool was_known) {
     const store::RecordNo from[] = {absorbed.no}, to[] = {survivor.no};
     auto links = TRY(setting_.store.links(setting_.pair, stored(side_), from));
     if (links.empty()) return {};
     store::LinkRow link = std::move(links.front());
+    const bool has_ended =
+        link.status == store::LinkStatus::unlinked || link.status == store::LinkStatus::tombstone;
     if (TRY(setting_.store.links(setting_.pair, stored(side_), to)).empty()) {
       (side_ == Side::left ? link.left : link.right) = survivor.no;
       link.reason = fmt::format("{} was merged into {}", absorbed.id.value, survivor.id.value);
     } else {
+      if (was_known && has_ended) return {};
       link.status = store::LinkStatus::unlinked;
       link.reason = fmt::format("{} was merged into {}, which has a partner of its own: a person decides",
                                 absorbed.id.value, survivor.id.value);

@@ -164,7 +164,7 @@ Sides<std::string> pack_state(const LinkState& state, const Numbers& numbers) {
     Packer packer;
     packer.text(pack_image(state.images.at(side), numbers.fields.at(side)));
     packer.version(state.seen.at(side));
-    packer.number(state.written.at(side) ? 1 : 0);
+    packer.number((state.written.at(side) ? 1U : 0U) | (side == Side::left && state.frozen ? 2U : 0U));
     for (std::size_t rule = 0; rule < state.bases.size(); ++rule)
       if (state.bases[rule]) pack_base(packer, *state.bases[rule], numbers.rules[rule], side);
     packed.at(side) = packer.take();
@@ -178,7 +178,9 @@ LinkState unpack_state(const store::BaseRow& row, const Numbers& numbers) {
     Unpacker unpacker(side == Side::left ? row.left : row.right);
     state.images.at(side) = unpack_image(unpacker.text(), numbers.fields.at(side));
     state.seen.at(side) = unpacker.version();
-    state.written.at(side) = unpacker.number() == 1;
+    const std::uint64_t flags = unpacker.number();
+    state.written.at(side) = (flags & 1U) != 0;
+    if (side == Side::left) state.frozen = (flags & 2U) != 0;
     while (!unpacker.done()) {
       const store::RuleNo no(static_cast<std::uint32_t>(unpacker.number()));
       const auto at = std::find(numbers.rules.begin(), numbers.rules.end(), no);

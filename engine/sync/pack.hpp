@@ -61,7 +61,8 @@ Values unpack_image(std::string_view bytes, const std::vector<store::FieldNo>& f
 struct LinkState {
   Sides<Values> images;
   Sides<std::optional<store::Version>> seen;
-  Sides<bool> written;                          // `seen` is the version that our own write returned
+  Sides<bool> written;  // `seen` is the version that our own write returned
+  bool frozen = false;  // left the scope, or ignored after a delete: this mapping rests
   std::vector<std::optional<FieldBase>> bases;  // by RuleNo
 };
 

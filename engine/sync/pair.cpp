@@ -25,18 +25,20 @@ void finish(Decision& decision, Class outcome, Action action, std::string reason
 
 // What was seen while the pair rests is there when it goes on; its bases stay.
 void remember(const Setting& setting, const LinkedPair& pair, Decision& decision) {
-  if (pair.first_meeting) return;
   LinkState state = pair.state;
   state.images = pair.images;
+  state.frozen = true;
   decision.state = pack_state(state, setting.numbers);
 }
 
 // A record of the pair is archived or deleted: the mapping says what becomes of its partner.
 void decide_death(const Setting& setting, const LinkedPair& pair, Side dead, Decision& decision) {
-  remember(setting, pair, decision);
   const abi::Policies& policies = setting.program.policies;
   const abi::OnDelete policy = dead == Side::left ? policies.delete_in_left : policies.delete_in_right;
   const std::string what = fmt::format("deleted on the {} side", side_word(dead));
+  if (pair.first_meeting)  // another mapping's pair: its policies are the ones that count
+    return finish(decision, Class::excluded, Action::none, what + " before this mapping met the pair");
+  remember(setting, pair, decision);
   decision.target = abi::other(dead);
   switch (policy) {
     case abi::OnDelete::ignore:
@@ -59,10 +61,11 @@ bool is_dead(store::Life life) {
   return life == store::Life::archived || life == store::Life::deleted || life == store::Life::invisible;
 }
 
-// The pair leaves the scope, or stays outside it.
+// The pair leaves the scope, or stays outside it. What this mapping never met, because another one linked it,
+// does not leave.
 void decide_exit(const Setting& setting, const LinkedPair& pair, Side left_scope, Decision& decision) {
   const std::string what = fmt::format("the {} record is out of scope", side_word(left_scope));
-  if (pair.first_meeting && decision.new_link) {
+  if (pair.first_meeting) {
     decision.new_link = false;
     return finish(decision, Class::excluded, Action::none, "partner out of scope: " + what);
   }
@@ -169,6 +172,7 @@ LinkState next_state(const LinkedPair& pair, const Merged& merged, const Decisio
   }
   if (!open || pair.first_meeting) next.seen = decision.versions;
   next.written = {};
+  next.frozen = false;
   return next;
 }
 
@@ -219,7 +223,7 @@ void decide_pair(const Setting& setting, const LinkedPair& pair, Decision& decis
     if (scope == Verdict::no) return decide_exit(setting, pair, side, decision);
     if (scope != Verdict::unknown) continue;
     // Unknown: the last decision stands; where there is none, the pair is left out.
-    if (pair.status == store::LinkStatus::frozen || pair.first_meeting) {
+    if (pair.state.frozen || pair.status == store::LinkStatus::frozen || pair.first_meeting) {
       decision.new_link = false;
       return finish(decision, Class::excluded, Action::none, "scope undecided: a field is unknown");
     }

@@ -68,6 +68,7 @@ core::Result<Setting> open_setting(const Bindings& bindings) {
   setting.run = store::RunNo(TRY(bindings.store.reserve(bindings.lease, store::Sequence::runs, 1)));
   store::RunRow run;
   run.no = setting.run;
+  run.mapping = setting.mapping;
   run.mapping_hash = bindings.program.hash;
   run.actor = bindings.actor;
   run.started = bindings.remote.now();

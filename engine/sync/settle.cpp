@@ -81,9 +81,9 @@ core::Result<void> Settling::settle(Decision& decision, std::span<const Intent* 
       return {};
     case Action::create:
       return settle_creation(decision, *intents.front());
-    case Action::freeze:
-      put_images(decision);
-      return put_link(decision, store::LinkStatus::frozen);
+    case Action::freeze:  // of this mapping alone: the link is every mapping's
+      batch_.mutations.emplace_back(store::PutBase{base_row(setting_, decision)});
+      return {};
     case Action::unlink:
       return put_link(decision, store::LinkStatus::unlinked);
     case Action::archive:
@@ -221,11 +221,6 @@ void Settling::put_state(const Decision& decision, const LinkState& state) {
   Sides<std::string> packed = pack_state(state, setting_.numbers);
   batch_.mutations.emplace_back(
       store::PutBase{{decision.link, setting_.mapping, std::move(packed.left), std::move(packed.right)}});
-}
-
-void Settling::put_images(const Decision& decision) {
-  if (!decision.state.left.empty())
-    batch_.mutations.emplace_back(store::PutBase{base_row(setting_, decision)});
 }
 
 void Settling::put_conflicts(const Decision& decision) {

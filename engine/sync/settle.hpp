@@ -31,7 +31,6 @@ class Settling {
   void adopt_answer(const Intent& intent, LinkState& state);
   store::Hash expected_hash(Side side, const Values& image) const;
   void put_state(const Decision& decision, const LinkState& state);
-  void put_images(const Decision& decision);
   void put_conflicts(const Decision& decision);
   void answer_inbox(const Decision& decision);
   core::Result<void> put_failure(const Decision& decision, std::string category, std::string text,

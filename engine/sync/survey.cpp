@@ -19,15 +19,16 @@ core::Result<void> survey_pairs(store::Store& store, const Surveyed& what, Surve
   for (;;) {
     const auto row = TRY(rows.next());
     if (!row) return {};
+    if (!row->base) continue;  // another mapping's
     const store::LinkStatus status = row->link.status;
-    if (status == store::LinkStatus::linked)
-      ++survey.linked;
-    else if (status == store::LinkStatus::frozen || status == store::LinkStatus::held)
+    const LinkState state = unpack_state(*row->base, numbers);
+    if (status == store::LinkStatus::unlinked || status == store::LinkStatus::tombstone)
+      ++survey.unlinked;
+    else if (state.frozen || status != store::LinkStatus::linked)
       ++survey.frozen;
     else
-      ++survey.unlinked;
-    if (!row->base || status != store::LinkStatus::linked) continue;
-    const LinkState state = unpack_state(*row->base, numbers);
+      ++survey.linked;
+    if (state.frozen || status != store::LinkStatus::linked) continue;
     for (std::size_t i = 0; i < state.bases.size(); ++i)
       if (state.bases[i] && is_listed(state.bases[i]->standing))
         ++survey.held[what.rules.at(numbers.rules[i])][std::string(standing_word(state.bases[i]->standing))];
@@ -68,7 +69,7 @@ core::Result<Survey> survey(store::Store& store, const Surveyed& what) {
     survey.open_intents += row->mapping == what.mapping ? 1 : 0;
   auto runs = store.runs();
   for (auto run = TRY(runs.next()); run; run = TRY(runs.next())) {
-    if (!run->ended) continue;
+    if (!run->ended || (run->mapping.value != 0 && run->mapping != what.mapping)) continue;
     survey.counters = unpack_counters(run->counts);
     survey.last_run = std::move(run);
     break;

@@ -175,6 +175,9 @@ class TimedStore final : public store::Store {
   Result<store::Counts> counts() override {
     return in([&] { return real_.counts(); });
   }
+  Result<std::uint64_t> settled_pairs(store::MappingNo mapping) override {
+    return in([&] { return real_.settled_pairs(mapping); });
+  }
 
   Stream<store::KeyGroup> join(store::PairNo pair, store::MatchRule rule, store::Part part,
                                std::optional<store::KeyHash> after) override {

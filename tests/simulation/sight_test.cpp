@@ -177,6 +177,35 @@ TEST_CASE("what one mapping saw is news to another one over the same object") {
   CHECK(good(reader.store->inbox_of(reader.setting->mapping, numbers)).size() == 1);
 }
 
+TEST_CASE("a merge that one pair of objects has taken in still moves the links of another") {
+  Reader reader;
+  const sync::Setting contacts = *reader.setting;
+  reader.program.mapping = "another";
+  reader.program.right.object = "vendor";
+  reader.setting.emplace(reader.open());
+  const sync::Setting vendors = *reader.setting;
+  REQUIRE(contacts.pair != vendors.pair);
+  const std::string ana = person("ana"), bo = person("bo");
+  CHECK(reader.take({item("1", ana), item("2", bo)}) == 2);
+  const store::RecordNo absorbed = reader.row("1").no, survivor = reader.row("2").no;
+  std::uint64_t number = 1;
+  for (const sync::Setting* setting : {&contacts, &vendors}) {
+    const store::LinkRow link{store::LinkNo(number++), setting->pair, absorbed, store::RecordNo(9)};
+    good(reader.store->commit(reader.lease, {{store::PutLink{link}}, {}}));
+  }
+  connector::Item merged = item("2", bo, "v2");
+  const std::vector<connector::RecordId> aliases = {connector::RecordId("1")};
+  merged.aliases = aliases;
+  for (const sync::Setting* setting : {&contacts, &vendors}) {
+    reader.setting.emplace(*setting);
+    for (int turn = 0; turn < 2; ++turn) reader.take({merged});
+    const std::vector<store::RecordNo> moved = {survivor}, gone = {absorbed};
+    CHECK(good(reader.store->links(setting->pair, store::Side::left, moved)).size() == 1);
+    CHECK(good(reader.store->links(setting->pair, store::Side::left, gone)).empty());
+    CHECK(good(reader.store->keys(setting->pair, setting->lane, absorbed)).empty());
+  }
+}
+
 TEST_CASE("a state that does not know the bytes learns them once") {
   Reader reader;
   const std::string ana = person("ana");

@@ -26,6 +26,8 @@ mapping by_phone {
   right ns = netsuite.customer where ns.isPerson
   scope hs: has(hs.mobilephone)
   match trim(hs.mobilephone) == trim(ns.mobilePhone)
+  on exit archive
+  on delete in left: archive, at most 10%
   fields {
     hs.mobilephone -> ns.mobilePhone
     hs.lastname    -> ns.lastName   default -> "(unknown)"
@@ -57,6 +59,11 @@ struct Turns {
     world.advance(120);
     return must(world.sync(std::move(options)));
   }
+  sync::Survey survey(std::size_t mapping) {
+    world.mapping = mapping;
+    return world.survey();
+  }
+  std::int64_t archived() { return world.effects(world.netsuite())["archived"]; }
   std::size_t customers() { return world.records(world.netsuite()).items().size(); }
   std::int64_t number(const char* sql) {
     auto database = store::Database::open(world.state_path());
@@ -123,6 +130,86 @@ TEST_CASE("keys are not put anew when the other mapping has run") {
   CHECK(turns.keyed() == 0);  // by_mail has no key that changed
   turns.sync(by_phone);
   CHECK(turns.keyed() == 4);  // the old key goes, the new one comes, on both sides
+}
+
+TEST_CASE("a pair that another mapping linked does not leave a scope that it was never in") {
+  Turns turns;
+  World& world = turns.world;
+  const std::string ana = world.load_contact(contact_of("ana@acme.test", ""));
+  const std::string customer = world.load_customer(customer_of("ana@acme.test", ""));
+  turns.sync(by_mail);
+  const run::Cycle other = turns.sync(by_phone);
+  CHECK(other.plan.counters.archives.right == 0);
+  CHECK(turns.archived() == 0);
+  CHECK(turns.survey(by_phone).linked == 0);
+  CHECK(turns.survey(by_mail).linked == 1);
+
+  world.edit(world.hubspot(), ana, value::Json::Object{{"firstname", "Anna"}});
+  turns.sync(by_phone);
+  turns.sync(by_mail);
+  CHECK(held(world, world.netsuite(), customer, "firstName") == "Anna");
+}
+
+TEST_CASE("a pair that is deleted before a mapping met it is not that mapping's to end") {
+  Turns turns;
+  World& world = turns.world;
+  const std::string ana = world.load_contact(contact_of("ana@acme.test", "111"));
+  const std::string customer = world.load_customer(customer_of("ana@acme.test", "111"));
+  turns.sync(by_mail);
+  REQUIRE(world.hubspot().edit(value::Json::Object{{"id", ana}, {"archive", true}}).has_value());
+  world.edit(world.netsuite(), customer, value::Json::Object{{"title", "Buyer"}});
+  turns.sync(by_phone);
+  turns.sync(by_phone);
+  CHECK(turns.archived() == 0);
+}
+
+TEST_CASE("a pair that leaves one mapping's scope goes on in the other's") {
+  Turns turns;
+  World& world = turns.world;
+  const std::string ana = world.load_contact(contact_of("ana@acme.test", "111"));
+  const std::string customer = world.load_customer(customer_of("ana@acme.test", "111"));
+  for (const std::size_t mapping : {by_mail, by_phone}) turns.sync(mapping);
+  world.edit(world.hubspot(), ana,
+             value::Json::Object{{"email", ""}, {"firstname", "Anna"}, {"lastname", "Lopes"}});
+  for (const std::size_t mapping : {by_mail, by_phone, by_mail}) turns.sync(mapping);
+  CHECK(held(world, world.netsuite(), customer, "firstName") == "Ana");
+  CHECK(held(world, world.netsuite(), customer, "lastName") == "Lopes");
+  CHECK(turns.survey(by_mail).frozen == 1);
+  CHECK(turns.survey(by_mail).linked == 0);
+  CHECK(turns.survey(by_phone).frozen == 0);
+  CHECK(turns.survey(by_phone).linked == 1);
+
+  world.edit(world.hubspot(), ana, value::Json::Object{{"email", "ana@acme.test"}});
+  for (const std::size_t mapping : {by_phone, by_mail}) turns.sync(mapping);
+  CHECK(held(world, world.netsuite(), customer, "firstName") == "Anna");
+  CHECK(turns.survey(by_mail).linked == 1);
+}
+
+TEST_CASE("status shows the last run of its own mapping") {
+  Turns turns;
+  turns.world.load_contact(contact_of("ana@acme.test", ""));
+  turns.sync(by_mail);
+  const std::optional<store::RunRow> last = turns.survey(by_mail).last_run;
+  turns.sync(by_phone);
+  REQUIRE(last);
+  CHECK(turns.survey(by_mail).last_run->no == last->no);
+  CHECK(turns.survey(by_mail).counters.of(sync::Class::created) == 1);
+  CHECK(turns.survey(by_phone).last_run->no != last->no);
+}
+
+TEST_CASE("the breaker measures a mapping by its own pairs") {
+  Turns turns;
+  World& world = turns.world;
+  const std::string cy = world.load_contact(contact_of("", "222"));
+  for (int i = 0; i < 30; ++i)
+    world.load_contact(contact_of("person" + std::to_string(i) + "@acme.test", ""));
+  for (const std::size_t mapping : {by_mail, by_phone}) turns.sync(mapping);
+  REQUIRE(turns.number("SELECT count(*) FROM link") == 31);
+  world.edit(world.hubspot(), cy, value::Json::Object{{"mobilephone", ""}});
+  const run::Cycle stopped = turns.sync(by_phone, {});
+  REQUIRE(stopped.stopped.size() == 1);  // one of one, and not of 31
+  CHECK(stopped.stopped[0].find("archived on the right") != std::string::npos);
+  CHECK(turns.archived() == 0);
 }
 
 }  // namespace

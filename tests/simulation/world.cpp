@@ -60,6 +60,10 @@ driver::Compilation& compiled_once(const std::string& mapping) {
   return *compilation;
 }
 
+sync::Sides<std::string> accounts() {
+  return {"147893286", netsuite_options.account};
+}
+
 std::map<std::string, std::int64_t> counts_of(sandbox::System& system, const char* what) {
   std::map<std::string, std::int64_t> counts;
   const value::Json dump = system.dump();
@@ -157,13 +161,8 @@ core::Result<run::Cycle> World::sync(run::CycleOptions options) {
   const store::Lease lease = TRY(store->acquire({}, "simulation", core::Duration::seconds(3600)));
   const driver::CompiledMapping& compiled = compilation_.mappings.at(mapping);
   const auto evaluator = driver::interpreted(compiled, clock_.now());
-  const sync::Setting setting = TRY(sync::open_setting({compiled.program,
-                                                        *evaluator,
-                                                        *store,
-                                                        lease,
-                                                        remotes,
-                                                        {"147893286", netsuite_options.account},
-                                                        "simulation"}));
+  const sync::Setting setting = TRY(
+      sync::open_setting({compiled.program, *evaluator, *store, lease, remotes, accounts(), "simulation"}));
   auto result = run::cycle(setting, options);
   TRY_VOID(sync::forget_plan(setting));
   TRY_VOID(store->release(lease));
@@ -214,6 +213,16 @@ int World::plan_rows() {
   auto rows = (*store)->plan((*last)->no, store::Seq(0));
   for (auto row = rows.next(); row && *row; row = rows.next()) ++count;
   return count;
+}
+
+sync::Survey World::survey() {
+  const auto store = store::open_sqlite(state_, clock_);
+  REQUIRE(store.has_value());
+  const auto what = sync::find_surveyed(**store, compilation_.mappings.at(mapping).program, accounts());
+  REQUIRE((what && *what));
+  auto survey = sync::survey(**store, **what);
+  REQUIRE(survey.has_value());
+  return *std::move(survey);
 }
 
 value::Json World::records(sandbox::System& system) {

@@ -14,6 +14,7 @@
 #include "engine/run/cycle.hpp"
 #include "engine/sandbox/hubspot_sandbox.hpp"
 #include "engine/sandbox/netsuite_sandbox.hpp"
+#include "engine/sync/survey.hpp"
 
 namespace parley::simulation {
 
@@ -51,7 +52,8 @@ class World {
   std::map<std::string, std::int64_t> requests_of(sandbox::System& system);
   // "category: text" of the records that the state lists as failing, waiting or for a person.
   std::vector<std::string> failures();
-  int plan_rows();  // that the last run left behind
+  int plan_rows();        // that the last run left behind
+  sync::Survey survey();  // what `parley status` shows of the mapping
   value::Json records(sandbox::System& system);
   // A person's edit in the system's own screens.
   void edit(sandbox::System& system, const std::string& id, const value::Json& values);

@@ -301,11 +301,12 @@ Done Apply::operator()(const DropDepends& drop) const {
 
 Done Apply::operator()(const PutRun& run) const {
   const RunRow& row = run.row;
-  return put(database,
-             "INSERT OR REPLACE INTO run (no, mapping_hash, actor, started, ended, counts, certificate) "
-             "VALUES (?, ?, "
-             "?, ?, ?, ?, ?)",
-             row.no, row.mapping_hash, row.actor, row.started, row.ended, blob(row.counts), row.certificate);
+  return put(
+      database,
+      "INSERT OR REPLACE INTO run (no, mapping, mapping_hash, actor, started, ended, counts, certificate) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      row.no, row.mapping, row.mapping_hash, row.actor, row.started, row.ended, blob(row.counts),
+      row.certificate);
 }
 
 Done Apply::operator()(const PutBudget& budget) const {

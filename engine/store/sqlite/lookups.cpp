@@ -234,7 +234,8 @@ core::Result<std::optional<BudgetRow>> SqliteStore::budget(const std::string& ac
 
 core::Result<std::optional<RunRow>> SqliteStore::run(RunNo run) {
   Query query = database_->query(
-      "SELECT no, mapping_hash, actor, started, ended, counts, certificate FROM run WHERE no = ?", run);
+      "SELECT no, mapping, mapping_hash, actor, started, ended, counts, certificate FROM run WHERE no = ?",
+      run);
   if (!TRY(query.step())) return std::optional<RunRow>();
   return std::optional(read_run(query));
 }
@@ -259,6 +260,11 @@ core::Result<Counts> SqliteStore::counts() {
   counts.claims = TRY(number("SELECT count(*) FROM claim"));
   counts.bytes = TRY(number("PRAGMA page_count")) * TRY(number("PRAGMA page_size"));
   return counts;
+}
+
+core::Result<std::uint64_t> SqliteStore::settled_pairs(MappingNo mapping) {
+  Query query = database_->query("SELECT count(*) FROM base WHERE mapping = ?", mapping);
+  return TRY(query.step()) ? static_cast<std::uint64_t>(query.integer(0)) : 0;
 }
 
 }  // namespace parley::store

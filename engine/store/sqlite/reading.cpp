@@ -70,8 +70,8 @@ FailureRow read_failure(const Query& row) {
 }
 
 RunRow read_run(const Query& row) {
-  return {row.id<RunNo>(0), row.text(1), row.text(2), core::Instant{row.integer(3)},
-          row.instant(4),   row.text(5), row.text(6)};
+  return {row.id<RunNo>(0), row.id<MappingNo>(1), row.text(2), row.text(3), core::Instant{row.integer(4)},
+          row.instant(5),   row.text(6),          row.text(7)};
 }
 
 }  // namespace parley::store

@@ -14,6 +14,6 @@ PlanRow read_plan(const Query& row);          // run, seq, mapping, record, l_ve
 JournalRow read_journal(const Query& row);    // the table's columns
 ConflictRow read_conflict(const Query& row);  // the table's columns
 FailureRow read_failure(const Query& row);    // the table's columns
-RunRow read_run(const Query& row);            // the table's columns
+RunRow read_run(const Query& row);            // no, mapping, mapping_hash … certificate
 
 }  // namespace parley::store

@@ -80,7 +80,8 @@ UPDATE record SET keys = NULL WHERE EXISTS (SELECT 1 FROM shared);
 INSERT OR REPLACE INTO meta SELECT 'user.rules:' || mapping.name || side, ''
   FROM mapping JOIN (SELECT ':left' AS side UNION ALL SELECT ':right') WHERE EXISTS (SELECT 1 FROM shared);
 DROP TABLE shared;
-)"};
+)",
+                                   "ALTER TABLE run ADD COLUMN mapping INTEGER NOT NULL DEFAULT 0;"};
 
 core::Result<std::int64_t> format_of(Database& database) {
   const std::int64_t format = TRY(database.number("PRAGMA user_version"));

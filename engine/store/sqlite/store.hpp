@@ -57,6 +57,7 @@ class SqliteStore final : public Store {
   core::Result<std::optional<RunRow>> run(RunNo run) override;
   core::Result<std::optional<std::string>> meta(const std::string& name) override;
   core::Result<Counts> counts() override;
+  core::Result<std::uint64_t> settled_pairs(MappingNo mapping) override;
 
   Rows<KeyGroup> join(PairNo pair, MatchRule rule, Part part, std::optional<KeyHash> after) override;
   Rows<RecordRow> object_records(ObjectNo object, RecordNo after) override;

@@ -228,10 +228,10 @@ Rows<RecordNo> SqliteStore::members(std::uint64_t set) {
 Rows<RunRow> SqliteStore::runs() {
   return Rows<RunRow>([this](const RunRow* last) {
     return page_of<RunRow>(
-        database_->query(
-            "SELECT no, mapping_hash, actor, started, ended, counts, certificate FROM run WHERE no < ? "
-            "ORDER BY no DESC",
-            last != nullptr ? last->no : RunNo(std::numeric_limits<std::int64_t>::max())),
+        database_->query("SELECT no, mapping, mapping_hash, actor, started, ended, counts, certificate FROM "
+                         "run WHERE no < ? "
+                         "ORDER BY no DESC",
+                         last != nullptr ? last->no : RunNo(std::numeric_limits<std::int64_t>::max())),
         read_run, [](const RunRow& row) { return row.counts.size(); });
   });
 }

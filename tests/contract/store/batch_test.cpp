@@ -236,11 +236,12 @@ TEST_CASE_TEMPLATE("names keep their numbers, also under a new name", Implementa
 
 TEST_CASE_TEMPLATE("small tables", Implementation, EVERY_STORE) {
   World<Implementation> world;
-  const RunRow run{RunNo(1), "hash", "me", core::Instant{1}, std::nullopt, "counts", ""};
+  const RunRow run{RunNo(1), world.mapping, "hash", "me", core::Instant{1}, std::nullopt, "counts", ""};
   world.write({PutRun{run}, PutBudget{{"hs-1", "w", 12, core::Instant{8}}}, PutMeta{"accepted", "x"},
                PutMember{3, RecordNo(1)}, PutMember{3, RecordNo(1)},
                PutDepends{RecordNo(1), world.mapping, RecordNo(2)}});
   CHECK_FALSE(good(world.store->run(RunNo(1)))->ended.has_value());
+  CHECK(good(world.store->run(RunNo(1)))->mapping == world.mapping);
   CHECK(all(world.store->runs()).at(0).counts == "counts");
   CHECK(good(world.store->budget("hs-1"))->blocked_until == core::Instant{8});
   CHECK(good(world.store->meta("accepted")) == "x");

@@ -207,7 +207,7 @@ TEST_CASE_TEMPLATE("records of an object, conflicts, runs and dependants over pa
     mutations.push_back(
         PutConflict{{LinkNo(1 + i / 2), world.mapping, RuleNo(static_cast<std::uint32_t>(1 + i % 2)), "", "",
                      "", ConflictState::open, RunNo(1)}});
-    mutations.push_back(PutRun{{RunNo(i), "", "", core::Instant{1}, {}, "", ""}});
+    mutations.push_back(PutRun{{RunNo(i), {}, "", "", core::Instant{1}, {}, "", ""}});
     mutations.push_back(PutDepends{RecordNo(1), world.mapping, RecordNo(i)});
     mutations.push_back(PutDepends{RecordNo(1), MappingNo(77), RecordNo(i)});
   }

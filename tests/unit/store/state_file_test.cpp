@@ -35,10 +35,10 @@ void write_records(Store& store, const Lease& lease, std::uint64_t count) {
   REQUIRE_FALSE(commit.refused.has_value());
 }
 
-// What format 3 added, undone.
+// What formats 3 and 4 added, undone.
 constexpr const char* to_format_2 =
     "DROP TABLE keylane; CREATE TABLE keyrule (pair INTEGER, rule INTEGER, version TEXT NOT NULL, "
-    "PRIMARY KEY (pair, rule)) WITHOUT ROWID; PRAGMA user_version = 2;";
+    "PRIMARY KEY (pair, rule)) WITHOUT ROWID; ALTER TABLE run DROP COLUMN mapping; PRAGMA user_version = 2;";
 
 core::Error refusal_to_open(const std::string& path) {
   StillClock clock;
