@@ -1,6 +1,7 @@
 #include "engine/sync/pack.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace parley::sync {
 namespace {
@@ -13,6 +14,26 @@ char* put_number(char* at, std::uint64_t n) {
   for (; n >= 0x80; n >>= 7U) *at++ = static_cast<char>(n | 0x80U);
   *at++ = static_cast<char>(n);
   return at;
+}
+
+// Most values are short, and a call of memcpy costs more than to copy them.
+char* put_bytes(char* at, std::string_view bytes) {
+  const std::size_t size = bytes.size();
+  const auto ends_of = [&](auto word) {  // the first and the last of its size; between they overlap
+    std::memcpy(&word, bytes.data(), sizeof word);
+    std::memcpy(at, &word, sizeof word);
+    std::memcpy(&word, bytes.data() + size - sizeof word, sizeof word);
+    std::memcpy(at + size - sizeof word, &word, sizeof word);
+  };
+  if (size > 2 * sizeof(std::uint64_t))
+    std::memcpy(at, bytes.data(), size);
+  else if (size >= sizeof(std::uint64_t))
+    ends_of(std::uint64_t{});
+  else if (size >= sizeof(std::uint32_t))
+    ends_of(std::uint32_t{});
+  else
+    for (std::size_t i = 0; i < size; ++i) at[i] = bytes[i];
+  return at + size;
 }
 
 void pack_base(Packer& packer, const FieldBase& base, store::RuleNo rule, Side side) {
@@ -128,16 +149,17 @@ void pack_image(abi::Image image, const std::vector<store::FieldNo>& fields, std
   std::size_t room = number_bytes_max;
   for (const abi::Operand& operand : image) room += 3 * number_bytes_max + operand.bytes.size();
   const std::size_t begin = out.size();
-  out.resize(begin + room);
-  char* at = put_number(out.data() + begin, image.size());
-  for (std::size_t i = 0; i < image.size(); ++i) {
-    at = put_number(at, fields[i].value);
-    at = put_number(at, static_cast<std::uint64_t>(image[i].state));
-    if (image[i].state != value::State::value && image[i].state != value::State::invalid) continue;
-    at = put_number(at, image[i].bytes.size());
-    at = std::copy(image[i].bytes.begin(), image[i].bytes.end(), at);
-  }
-  out.resize(static_cast<std::size_t>(at - out.data()));
+  out.resize_and_overwrite(begin + room, [&](char* bytes, std::size_t) {
+    char* at = put_number(bytes + begin, image.size());
+    for (std::size_t i = 0; i < image.size(); ++i) {
+      at = put_number(at, fields[i].value);
+      at = put_number(at, static_cast<std::uint64_t>(image[i].state));
+      if (image[i].state != value::State::value && image[i].state != value::State::invalid) continue;
+      at = put_number(at, image[i].bytes.size());
+      at = put_bytes(at, image[i].bytes);
+    }
+    return static_cast<std::size_t>(at - bytes);
+  });
 }
 
 Values unpack_image(std::string_view bytes, const std::vector<store::FieldNo>& fields) {

@@ -141,6 +141,14 @@ void Database::roll_back() {
   if (sqlite3_get_autocommit(database_) == 0) sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+void Database::begin_reading() {
+  if (sqlite3_get_autocommit(database_) != 0) reading_ = run("BEGIN").has_value();
+}
+
+void Database::end_reading() {
+  if (std::exchange(reading_, false)) roll_back();
+}
+
 sqlite3_stmt* Database::prepared(const char* sql) {
   sqlite3_stmt*& statement = statements_[sql];
   if (statement != nullptr) return statement;

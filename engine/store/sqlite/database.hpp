@@ -128,6 +128,9 @@ class Database {
   std::int64_t changes() const;                        // rows touched by the last run
   bool last_was_constraint() const;                    // the last failure was a UNIQUE or PRIMARY KEY
   void roll_back();                                    // of the open transaction, if there is one
+  // Many look-ups as one look at the file, of one state of it. Does nothing inside a transaction.
+  void begin_reading();
+  void end_reading();
 
  private:
   Database(sqlite3* database, std::string path) : database_(database), path_(std::move(path)) {}
@@ -135,6 +138,7 @@ class Database {
 
   sqlite3* database_;
   std::string path_;
+  bool reading_ = false;
   std::unordered_map<const char*, sqlite3_stmt*>
       statements_;  // by the literal's address; never walked in view
 };

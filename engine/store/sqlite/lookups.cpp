@@ -1,5 +1,7 @@
 // Batched look-ups: one prepared statement, run once an id. Inside one read transaction, so that a batch of
-// them costs one look at the file and sees one state.
+// them costs one look at the file and sees one state. Who holds the lease keeps that transaction until its
+// next write (SqliteStore::end_reading): nobody else changes the state, and to lock the file costs more than
+// to look up a row.
 #include <algorithm>
 
 #include "engine/store/sqlite/packing.hpp"
@@ -11,27 +13,11 @@ namespace parley::store {
 
 namespace {
 
-class ReadTransaction {
- public:
-  explicit ReadTransaction(Database& database)
-      : database_(database), begun_(database.run("BEGIN").has_value()) {}
-  ReadTransaction(const ReadTransaction&) = delete;
-  ReadTransaction& operator=(const ReadTransaction&) = delete;
-  ~ReadTransaction() {
-    if (begun_) database_.roll_back();
-  }
-
- private:
-  Database& database_;
-  bool begun_;
-};
-
 template <class Row, class Id, class Each>
-core::Result<std::vector<Row>> each(Database& database, std::span<const Id> ids, Each look_up) {
+core::Result<std::vector<Row>> each(const Look&, std::span<const Id> ids, Each look_up) {
   ENSURE(ids.size() <= lookup_ids_max, "a look-up over its limit");
   std::vector<Row> rows;
   rows.reserve(ids.size());
-  const ReadTransaction transaction(database);
   for (const Id& id : ids) TRY_VOID(look_up(id, rows));
   return rows;
 }
@@ -92,7 +78,7 @@ void put_known(const Query& row, KnownRows& known, KnownRow& to) {
 
 core::Result<std::vector<RecordRow>> SqliteStore::records(ObjectNo object, std::span<const RemoteId> ids) {
   return each<RecordRow>(
-      *database_, ids, [&](const RemoteId& id, std::vector<RecordRow>& rows) -> core::Result<void> {
+      look(), ids, [&](const RemoteId& id, std::vector<RecordRow>& rows) -> core::Result<void> {
         {
           Query query = database_->query(
               "SELECT no, object, id, ver, hash, life, bytes FROM record WHERE object = ? AND id = ?", object,
@@ -115,7 +101,7 @@ core::Result<void> SqliteStore::known(ObjectNo object, std::span<const std::stri
   ENSURE(ids.size() <= lookup_ids_max, "a look-up over its limit");
   known.tokens.clear();
   known.rows.assign(ids.size(), {});
-  const ReadTransaction transaction(*database_);
+  const Look looking = look();
   AscendingRecords records(*database_, object);
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (TRY(records.find(ids[i]))) put_known(records.row(), known, known.rows[i]);
@@ -124,7 +110,7 @@ core::Result<void> SqliteStore::known(ObjectNo object, std::span<const std::stri
 
 core::Result<std::vector<RecordRow>> SqliteStore::records(std::span<const RecordNo> records) {
   return each<RecordRow>(
-      *database_, records, [&](RecordNo record, std::vector<RecordRow>& rows) -> core::Result<void> {
+      look(), records, [&](RecordNo record, std::vector<RecordRow>& rows) -> core::Result<void> {
         Query query = database_->query(
             "SELECT no, object, id, ver, hash, life, bytes FROM record WHERE no = ?", record);
         if (TRY(query.step())) rows.push_back(read_record(query));
@@ -137,7 +123,7 @@ core::Result<std::vector<LinkRow>> SqliteStore::links(PairNo pair, Side side,
   const char* by_left = "SELECT no, pair, l, r, status, reason, run FROM link WHERE pair = ? AND l = ?";
   const char* by_right = "SELECT no, pair, l, r, status, reason, run FROM link WHERE pair = ? AND r = ?";
   const char* sql = side == Side::left ? by_left : by_right;
-  return each<LinkRow>(*database_, records,
+  return each<LinkRow>(look(), records,
                        [&](RecordNo record, std::vector<LinkRow>& rows) -> core::Result<void> {
                          Query query = database_->query(sql, pair, record);
                          if (TRY(query.step())) rows.push_back(read_link(query));
@@ -146,7 +132,7 @@ core::Result<std::vector<LinkRow>> SqliteStore::links(PairNo pair, Side side,
 }
 
 core::Result<std::vector<LinkRow>> SqliteStore::links(std::span<const LinkNo> links) {
-  return each<LinkRow>(*database_, links, [&](LinkNo link, std::vector<LinkRow>& rows) -> core::Result<void> {
+  return each<LinkRow>(look(), links, [&](LinkNo link, std::vector<LinkRow>& rows) -> core::Result<void> {
     Query query = database_->query("SELECT no, pair, l, r, status, reason, run FROM link WHERE no = ?", link);
     if (TRY(query.step())) rows.push_back(read_link(query));
     return {};
@@ -154,7 +140,7 @@ core::Result<std::vector<LinkRow>> SqliteStore::links(std::span<const LinkNo> li
 }
 
 core::Result<std::vector<BaseRow>> SqliteStore::bases(MappingNo mapping, std::span<const LinkNo> links) {
-  return each<BaseRow>(*database_, links, [&](LinkNo link, std::vector<BaseRow>& rows) -> core::Result<void> {
+  return each<BaseRow>(look(), links, [&](LinkNo link, std::vector<BaseRow>& rows) -> core::Result<void> {
     Query query = database_->query("SELECT l, r FROM base WHERE link = ? AND mapping = ?", link, mapping);
     if (TRY(query.step())) rows.push_back({link, mapping, query.text(0), query.text(1)});
     return {};
@@ -164,7 +150,7 @@ core::Result<std::vector<BaseRow>> SqliteStore::bases(MappingNo mapping, std::sp
 core::Result<std::vector<InboxRow>> SqliteStore::inbox_of(MappingNo mapping,
                                                           std::span<const RecordNo> records) {
   return each<InboxRow>(
-      *database_, records, [&](RecordNo record, std::vector<InboxRow>& rows) -> core::Result<void> {
+      look(), records, [&](RecordNo record, std::vector<InboxRow>& rows) -> core::Result<void> {
         Query query = database_->query(
             "SELECT mapping, record, ver, cause, seen_at, image FROM inbox WHERE mapping = ? AND record = ?",
             mapping, record);
@@ -174,7 +160,7 @@ core::Result<std::vector<InboxRow>> SqliteStore::inbox_of(MappingNo mapping,
 }
 
 core::Result<std::vector<KeyRow>> SqliteStore::candidates(PairNo pair, std::span<const Key> keys) {
-  return each<KeyRow>(*database_, keys, [&](const Key& key, std::vector<KeyRow>& rows) -> core::Result<void> {
+  return each<KeyRow>(look(), keys, [&](const Key& key, std::vector<KeyRow>& rows) -> core::Result<void> {
     Query query = database_->query(
         "SELECT side, record, CASE side WHEN 0 THEN (SELECT no FROM link WHERE pair = ?1 AND l = record) "
         "ELSE "
@@ -189,17 +175,17 @@ core::Result<std::vector<KeyRow>> SqliteStore::candidates(PairNo pair, std::span
 }
 
 core::Result<std::vector<ClaimRow>> SqliteStore::claims(PairNo pair, std::span<const Key> keys) {
-  return each<ClaimRow>(
-      *database_, keys, [&](const Key& key, std::vector<ClaimRow>& rows) -> core::Result<void> {
-        Query query = database_->query("SELECT intent FROM claim WHERE pair = ? AND rule = ? AND hash = ?",
-                                       pair, key.rule, ordered(key.hash));
-        if (TRY(query.step())) rows.push_back({key, query.id<IntentNo>(0)});
-        return {};
-      });
+  return each<ClaimRow>(look(), keys, [&](const Key& key, std::vector<ClaimRow>& rows) -> core::Result<void> {
+    Query query = database_->query("SELECT intent FROM claim WHERE pair = ? AND rule = ? AND hash = ?", pair,
+                                   key.rule, ordered(key.hash));
+    if (TRY(query.step())) rows.push_back({key, query.id<IntentNo>(0)});
+    return {};
+  });
 }
 
 core::Result<std::vector<Key>> SqliteStore::keys(PairNo pair, KeyLane lane, RecordNo record) {
   std::vector<Key> keys;
+  const Look looking = look();
   Query query = database_->query("SELECT keys FROM record WHERE no = ?", record);
   if (!TRY(query.step())) return keys;
   for (const PlacedKey& placed : unpacked_keys(query.view(0)))
@@ -209,6 +195,7 @@ core::Result<std::vector<Key>> SqliteStore::keys(PairNo pair, KeyLane lane, Reco
 }
 
 core::Result<std::optional<FailureRow>> SqliteStore::failure(MappingNo mapping, RecordNo record) {
+  const Look looking = look();
   Query query = database_->query(
       "SELECT mapping, record, category, code, text, payload, attempts, next_at FROM failure WHERE mapping = "
       "? AND "
@@ -241,6 +228,7 @@ core::Result<std::optional<RunRow>> SqliteStore::run(RunNo run) {
 }
 
 core::Result<std::optional<std::string>> SqliteStore::meta(const std::string& name) {
+  const Look looking = look();
   Query query = database_->query("SELECT value FROM meta WHERE name = 'user.' || ?", name);
   if (!TRY(query.step())) return std::optional<std::string>();
   return std::optional(query.text(0));

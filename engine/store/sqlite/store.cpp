@@ -112,6 +112,7 @@ core::Result<void> SqliteStore::read_sequences() {
 
 core::Result<Lease> SqliteStore::acquire(Part part, std::string owner, core::Duration duration) {
   ENSURE(part.count > 0 && part.index < part.count, "a part outside its count");
+  database_->end_reading();
   if (in_memory() || lock_.held()) return take_lease(part, std::move(owner), duration);
   if (!TRY(lock_.take())) {
     core::Error busy{core::ErrorKind::busy,
@@ -166,6 +167,7 @@ core::Result<Lease> SqliteStore::take_lease(Part part, std::string owner, core::
 }
 
 core::Result<void> SqliteStore::release(const Lease& lease) {
+  database_->end_reading();
   TRY_VOID(database_->run("UPDATE lease SET owner = '' WHERE part = ? AND epoch = ?", part_name(lease.part),
                           lease.epoch));
   if (TRY(database_->number("SELECT count(*) FROM lease WHERE owner <> ''")) == 0) lock_.drop();
@@ -186,6 +188,7 @@ core::Result<void> SqliteStore::fence(const Lease& lease) {
 core::Result<Commit> SqliteStore::commit(const Lease& lease, const Batch& batch) {
   ENSURE(batch.mutations.size() <= batch_mutations_max, "a batch over its limit");
   Commit commit;
+  database_->end_reading();
   TRY_VOID(database_->run("BEGIN IMMEDIATE"));
   const auto written = [&]() -> core::Result<void> {
     TRY_VOID(fence(lease));

@@ -13,6 +13,21 @@
 
 namespace parley::store {
 
+// One look at the file, or a part of a longer one.
+class Look {
+ public:
+  Look(Database& database, bool stays) : database_(database), stays_(stays) { database.begin_reading(); }
+  Look(const Look&) = delete;
+  Look& operator=(const Look&) = delete;
+  ~Look() {
+    if (!stays_) database_.end_reading();
+  }
+
+ private:
+  Database& database_;
+  bool stays_;
+};
+
 class SqliteStore final : public Store {
  public:
   static core::Result<std::unique_ptr<Store>> open(const std::string& path, core::Clock& clock);
@@ -86,6 +101,7 @@ class SqliteStore final : public Store {
       : database_(std::move(database)), clock_(clock), lock_(database_->path() + ".lock") {}
 
   bool in_memory() const { return database_->path() == ":memory:"; }
+  Look look() { return Look(*database_, in_memory() || lock_.held()); }
   core::Result<void> check_pages();
   core::Result<void> begin_life(bool fresh);
   core::Result<void> read_sequences();
@@ -109,6 +125,7 @@ class SqliteStore final : public Store {
 
 template <class Work>
 auto SqliteStore::fenced(const Lease& lease, Work work) -> decltype(work()) {
+  database_->end_reading();
   TRY_VOID(database_->run("BEGIN IMMEDIATE"));
   auto done = fence(lease);
   if (!done) {
