@@ -18,11 +18,19 @@ schema::Type type_of(std::int32_t kind) {
   return {.kind = static_cast<schema::TypeKind>(kind)};
 }
 
+std::int64_t number_of(value::Date date) {
+  return date.days;
+}
+
+std::int64_t number_of(auto time) {
+  return time.microseconds;
+}
+
 std::int64_t number_of(const value::Value& v) {
-  if (const auto* date = v.as<value::Date>()) return date->days;
-  if (const auto* time = v.as<value::TimeOfDay>()) return time->microseconds;
-  if (const auto* datetime = v.as<value::DateTime>()) return datetime->microseconds;
-  if (const auto* instant = v.as<core::Instant>()) return instant->microseconds;
+  if (const auto* date = v.as<value::Date>()) return number_of(*date);
+  if (const auto* time = v.as<value::TimeOfDay>()) return number_of(*time);
+  if (const auto* datetime = v.as<value::DateTime>()) return number_of(*datetime);
+  if (const auto* instant = v.as<core::Instant>()) return number_of(*instant);
   return 0;
 }
 
@@ -41,10 +49,20 @@ std::uint8_t tag_of(value::State state, std::uint8_t absent) {
 
 constexpr std::int64_t small_max = 1'000'000'000'000'000'000;
 
-// Whether an instant stands as ISO text.
+// Whether dates and times stand as ISO text.
 bool is_iso(std::int32_t wire) {
   return wire == static_cast<std::int32_t>(schema::Wire::json) ||
          wire == static_cast<std::int32_t>(schema::Wire::text);
+}
+
+// The usual forms, read without a Value between.
+std::optional<std::int64_t> parse_iso(schema::TypeKind kind, std::string_view text) {
+  const auto number = [](auto found) { return found ? std::optional(number_of(*found)) : std::nullopt; };
+  if (kind == schema::TypeKind::instant) return number(value::parse_instant(text));
+  if (kind == schema::TypeKind::date) return number(value::parse_date(text));
+  if (kind == schema::TypeKind::time) return number(value::parse_time(text));
+  if (kind == schema::TypeKind::datetime) return number(value::parse_datetime(text));
+  return std::nullopt;
 }
 
 bool put(const std::optional<Decimal>& found, Decimal* result) {
@@ -92,10 +110,10 @@ std::uint8_t parley_heavy_read_time(const char* bytes, const stream::Slot* slot,
                                     std::int32_t type_kind, std::int32_t wire, std::int64_t* result) {
   *result = 0;
   if (slot->has_escape) return codegen::tag_surprise;
-  if (is_iso(wire) && slot->kind == stream::Kind::text &&
-      type_kind == static_cast<std::int32_t>(schema::TypeKind::instant)) {
-    if (auto instant = value::parse_instant({bytes + slot->start, slot->length})) {
-      *result = instant->microseconds;
+  if (is_iso(wire) && slot->kind == stream::Kind::text) {
+    const auto kind = static_cast<schema::TypeKind>(type_kind);
+    if (auto found = parse_iso(kind, {bytes + slot->start, slot->length})) {
+      *result = *found;
       return codegen::tag_value;
     }
   }
@@ -148,9 +166,9 @@ char* parley_heavy_write_decimal(char* out, const Decimal* decimal) {
 }
 
 char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wire, std::int64_t number) {
-  if (is_iso(wire) && type_kind == static_cast<std::int32_t>(schema::TypeKind::instant)) {
+  if (is_iso(wire)) {
     *out++ = '"';
-    out += value::write_instant(core::Instant{number}, out);
+    out = parley_heavy_write_canonical_time(out, type_kind, number);
     *out++ = '"';
     return out;
   }
