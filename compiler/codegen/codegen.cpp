@@ -73,20 +73,22 @@ constexpr Cut cut_for(Tier tier) {
                              : Cut{.whole_max = 40, .section_max = 16};
 }
 
-std::expected<Jit::Unit, Unsupported> emit(const Jit& jit, const ir::Module& module, abi::Direction direction,
+std::expected<Jit::Unit, Unsupported> emit(Jit& jit, const ir::Module& module, abi::Direction direction,
                                            Tier tier) {
   const ir::Function& function =
       module.maps[ir::index(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
-  Jit::Unit unit = jit.new_unit(module.mapping);
-  Emitter emitter(*unit.module, module, cut_for(tier));
+  auto unit = jit.new_unit(module.mapping);
+  if (!unit) return std::unexpected(Unsupported{unit.error().message});
+  Emitter emitter(*unit->module, module, cut_for(tier));
   emitter.emit_transform(function, entry_name);
   if (emitter.unsupported()) return std::unexpected(Unsupported{*emitter.unsupported()});
-  if (tier == Tier::quick) return unit;  // what it calls is in the table of symbols, as native code
-  link(*unit.module, runtime_bitcode());
-  link(*unit.module, functions::functions_bitcode());
-  hide_all_but_entry(*unit.module);
-  limit_inlining(*unit.module);
-  return unit;
+  // What quick code calls is in the table of symbols, as native code.
+  if (tier == Tier::quick) return std::move(*unit);
+  link(*unit->module, runtime_bitcode());
+  link(*unit->module, functions::functions_bitcode());
+  hide_all_but_entry(*unit->module);
+  limit_inlining(*unit->module);
+  return std::move(*unit);
 }
 
 }  // namespace
@@ -131,7 +133,7 @@ core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
                                                       std::span<const ir::Function* const> functions) {
   parts_->object.clear();
   Batch batch;
-  Jit::Unit unit = parts_->jit->new_unit(module.mapping);
+  Jit::Unit unit = TRY(parts_->jit->new_unit(module.mapping));
   std::vector<llvm::Function*> bodies;
   for (std::size_t n = 0; n < functions.size(); ++n) {
     const std::string name = "batch_" + std::to_string(n);

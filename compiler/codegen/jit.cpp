@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <llvm/Analysis/CGSCCPassManager.h>
+#include <llvm/ExecutionEngine/JITLink/EHFrameSupport.h>
 #include <llvm/ExecutionEngine/Orc/CompileUtils.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/Verifier.h>
@@ -9,7 +10,6 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
-#include <llvm/Target/TargetMachine.h>
 #include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/IPO/GlobalDCE.h>
 #include <llvm/Transforms/IPO/Internalize.h>
@@ -46,6 +46,13 @@ std::unexpected<core::Error> fail(llvm::Error error) {
 void initialise_llvm() {
   static const bool done = [] {
     for (const Initialiser* next = llvm_initialisers_begin; next != llvm_initialisers_end; ++next) (*next)();
+    return true;
+  }();
+  (void)done;
+}
+
+void initialise_target() {
+  static const bool done = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
     return true;
@@ -67,6 +74,33 @@ llvm::FunctionPassManager simplification() {
 
 core::Result<std::unique_ptr<Jit>> Jit::make() {
   initialise_llvm();
+  auto process = llvm::orc::SelfExecutorProcessControl::Create();
+  if (!process) return fail(process.takeError());
+  std::unique_ptr<Jit> jit(new Jit(std::move(*process)));
+  llvm::orc::SymbolMap allowed;
+  for (const Symbol& symbol : allowed_symbols())
+    allowed[jit->session_->intern(symbol.name)] = {llvm::orc::ExecutorAddr::fromPtr(symbol.address),
+                                                   llvm::JITSymbolFlags::Exported};
+  if (auto error = jit->symbols_.define(llvm::orc::absoluteSymbols(std::move(allowed))))
+    return fail(std::move(error));
+  return jit;
+}
+
+Jit::Jit(std::unique_ptr<llvm::orc::ExecutorProcessControl> process)
+    : session_(std::make_unique<llvm::orc::ExecutionSession>(std::move(process))),
+      linker_(std::make_unique<llvm::orc::ObjectLinkingLayer>(*session_)),
+      symbols_(session_->createBareJITDylib("symbols")) {
+  linker_->addPlugin(std::make_unique<llvm::orc::EHFrameRegistrationPlugin>(
+      *session_, std::make_unique<llvm::jitlink::InProcessEHFrameRegistrar>()));
+}
+
+Jit::~Jit() {
+  if (auto error = session_->endSession()) session_->reportError(std::move(error));
+}
+
+core::Result<void> Jit::make_machines() {
+  if (machine_ != nullptr) return {};
+  initialise_target();
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) return fail(builder.takeError());
   builder->setRelocationModel(llvm::Reloc::PIC_);
@@ -78,32 +112,18 @@ core::Result<std::unique_ptr<Jit>> Jit::make() {
   builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Default);
   auto machine = builder->createTargetMachine();
   if (!machine) return fail(machine.takeError());
-  auto jit = llvm::orc::LLJITBuilder()
-                 .setJITTargetMachineBuilder(*builder)
-                 .setLinkProcessSymbolsByDefault(false)
-                 .setPlatformSetUp(llvm::orc::setUpInactivePlatform)
-                 .create();
-  if (!jit) return fail(jit.takeError());
-
-  llvm::orc::SymbolMap allowed;
-  for (const Symbol& symbol : allowed_symbols())
-    allowed[(*jit)->mangleAndIntern(llvm::StringRef(symbol.name))] = {
-        llvm::orc::ExecutorAddr::fromPtr(symbol.address), llvm::JITSymbolFlags::Exported};
-  if (auto error = (*jit)->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(allowed))))
-    return fail(std::move(error));
-  return std::unique_ptr<Jit>(new Jit(std::move(*jit), std::move(*machine), std::move(*quick_machine)));
+  quick_machine_ = std::move(*quick_machine);
+  machine_ = std::move(*machine);
+  return {};
 }
 
-Jit::Jit(std::unique_ptr<llvm::orc::LLJIT> jit, std::unique_ptr<llvm::TargetMachine> machine,
-         std::unique_ptr<llvm::TargetMachine> quick_machine)
-    : jit_(std::move(jit)), machine_(std::move(machine)), quick_machine_(std::move(quick_machine)) {}
-
-Jit::Unit Jit::new_unit(std::string_view name) const {
+core::Result<Jit::Unit> Jit::new_unit(std::string_view name) {
+  TRY_VOID(make_machines());
   Unit unit;
   unit.context = std::make_unique<llvm::LLVMContext>();
   unit.module = std::make_unique<llvm::Module>(llvm::StringRef(name), *unit.context);
-  unit.module->setDataLayout(jit_->getDataLayout());
-  unit.module->setTargetTriple(jit_->getTargetTriple().str());
+  unit.module->setDataLayout(machine_->createDataLayout());
+  unit.module->setTargetTriple(machine_->getTargetTriple().str());
   return unit;
 }
 
@@ -120,14 +140,13 @@ core::Result<std::string> Jit::object(Unit unit, Tier tier) const {
 
 // Each object has a table of names to itself: all call their entry the same.
 core::Result<void*> Jit::load(std::string_view object, std::string_view entry) {
-  auto names = jit_->createJITDylib(fmt::format("unit.{}", unit_count_++));
-  if (!names) return fail(names.takeError());
-  names->addToLinkOrder(jit_->getMainJITDylib());
+  llvm::orc::JITDylib& names = session_->createBareJITDylib(fmt::format("unit.{}", unit_count_++));
+  names.addToLinkOrder(symbols_);
   auto buffer = llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(object));
-  if (auto error = jit_->addObjectFile(*names, std::move(buffer))) return fail(std::move(error));
-  auto address = jit_->lookup(*names, llvm::StringRef(entry));
-  if (!address) return fail(address.takeError());
-  return address->toPtr<void*>();
+  if (auto error = linker_->add(names, std::move(buffer))) return fail(std::move(error));
+  auto symbol = session_->lookup({&names}, llvm::StringRef(entry));
+  if (!symbol) return fail(symbol.takeError());
+  return symbol->getAddress().toPtr<void*>();
 }
 
 void Jit::optimise(llvm::Module& module) const {
