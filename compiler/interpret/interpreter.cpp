@@ -216,7 +216,7 @@ Datum Interpreter::logic(const ir::Instruction& i) {
 }
 
 Datum Interpreter::lazy(const ir::Instruction& i) {
-  const Datum a = get(i.operands[0]);
+  Datum a = get(i.operands[0]);
   switch (i.op) {
     case Op::select:
       if (a.tag == Tag::none) return failure(Failure::no_value, i);

@@ -53,7 +53,7 @@ std::optional<bool> of_parts(const Expressions& all, ExpressionId id) {
   bool all_known = true;
   for (const ExpressionId part : parts) {
     const auto known = constant_truth(all, part);
-    if (known && *known != conjunction) return *known;
+    if (known && *known != conjunction) return known;
     all_known &= known.has_value();
   }
   if (all_known) return conjunction;

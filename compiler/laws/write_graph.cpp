@@ -92,7 +92,7 @@ class CycleSearch {
   }
 
   static std::vector<const Edge*> unwind(
-      const std::map<std::string, std::pair<std::string, const Edge*>>& came, std::string node) {
+      const std::map<std::string, std::pair<std::string, const Edge*>>& came, const std::string& node) {
     std::vector<const Edge*> edges;
     for (auto at = came.find(node); at->second.second != nullptr; at = came.find(at->second.first))
       edges.push_back(at->second.second);
