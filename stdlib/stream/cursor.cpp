@@ -2,6 +2,8 @@
 
 #include <bitset>
 
+#include "stdlib/core/processor.hpp"
+#include "stdlib/stream/skip.hpp"
 #include "stdlib/stream/token.hpp"
 
 namespace parley::stream {
@@ -51,7 +53,17 @@ Slot Cursor::slot_here() const {
 
 bool Cursor::skip_value() {
   char c = peek();
-  return c == '{' || c == '[' ? skip_container() : skip_scalar();
+  return c == '{' || c == '[' ? skip_by_words() || skip_container() : skip_scalar();
+}
+
+// A container that is not rare, or wrong.
+bool Cursor::skip_by_words() {
+  if (at_end == nullptr || !core::has_widest_registers) return false;
+  const std::uint32_t* const behind = stream::skip_container(bytes, at, at_end);
+  if (behind == nullptr || behind[-1] >= end || depth + depth_by_words > depth_max) return false;
+  if (has_backslash && !has_valid_escapes({bytes + *at, behind[-1] - *at})) return false;
+  at = behind;
+  return true;
 }
 
 bool Cursor::skip_scalar() {

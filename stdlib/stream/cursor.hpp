@@ -17,8 +17,9 @@ struct Cursor {
   std::uint32_t base = 0;             // what slots' offsets count from, before `bytes`
   const std::uint32_t* at = nullptr;  // the next token
   std::uint32_t end = 0;
-  std::size_t depth = 0;       // open objects around the cursor
-  bool has_backslash = false;  // somewhere in the record
+  const std::uint32_t* at_end = nullptr;  // behind the last token of all; null: not known
+  std::size_t depth = 0;                  // open objects around the cursor
+  bool has_backslash = false;             // somewhere in the record
   const char* failure = nullptr;
   std::uint32_t failed_at = 0;  // as positions count
 
@@ -50,6 +51,7 @@ struct Cursor {
  private:
   bool skip_scalar();
   bool skip_container();
+  bool skip_by_words();
 };
 
 }  // namespace parley::stream

@@ -180,18 +180,17 @@ bool Shape::take_other(Place& place, const Step& step, Slot* slots) const {
   cursor.base = place.base;
   cursor.at = place.at;
   cursor.end = place.limit;
+  cursor.at_end = place.at_end;
   cursor.depth = step.depth;
   Slot slot = cursor.slot_here();
   const auto size = static_cast<std::uint32_t>(cursor.token_here().size());
   const bool is_container = slot.kind == Kind::object || slot.kind == Kind::array;
-  // The record's own limit is not known: a container is walked as if it had no backslash, then again if so.
+  // The record's own limit is not known: the value is walked as if it had no backslash.
   if (!cursor.skip_value()) return false;
   const std::uint32_t end = is_container ? cursor.at[-1] + 1 : *cursor.at;
   if (*cursor.at != end || end >= place.limit) return false;
   if (place.backslash < end) {
-    cursor.at = place.at;
-    cursor.has_backslash = true;
-    if (!cursor.skip_value()) return false;
+    if (!has_valid_escapes({place.bytes + place.backslash, end - place.backslash})) return false;
     slot.has_escape = slot.kind == Kind::text;
     const void* next = std::memchr(place.bytes + end, '\\', place.limit - end);
     place.backslash = next == nullptr

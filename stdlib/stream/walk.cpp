@@ -422,6 +422,7 @@ void Walk::read_line(Row& row, std::span<Slot> slots) {
   cursor.base = base;
   cursor.at = at_;
   cursor.end = end;
+  cursor.at_end = structure_.positions() + structure_.count();
   cursor.has_backslash = backslash_ < end;
   cursor.slots = slots;
   cursor.stamp = ++stamp_;
