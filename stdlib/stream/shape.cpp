@@ -149,7 +149,10 @@ Shape::Found Shape::find(const Step& expected, std::string_view rest) const {
   auto dropped = static_cast<std::uint32_t>(expected.is_first ? punctuation_.comma.size() : 0);
   for (const Step* step = &expected + 1; step < &steps_[expected.close]; ++step) {
     if (step->object != expected.object) continue;
-    if (rest.starts_with(literal(*step).substr(dropped))) return {step, dropped};
+    const bool is_here = dropped == 0 && step->length <= pattern_width
+                             ? fits(rest.data(), step->pattern)
+                             : rest.starts_with(literal(*step).substr(dropped));
+    if (is_here) return {step, dropped};
   }
   return {};
 }
