@@ -55,30 +55,27 @@ struct Tokens {
 [[PARLEY_WIDEST, gnu::always_inline]] inline Tokens read(const char* bytes, const std::uint32_t* at,
                                                          std::size_t count) {
   constexpr std::size_t group = 16;
-  Tokens tokens;
+  __m512i first = _mm512_setzero_si512();  // bytes of them
+  Bits short_ones = 0;
   for (std::size_t n = 0; n < count; n += group) {
     const auto is_there = static_cast<__mmask16>(_bzhi_u32(0xFFFF, static_cast<unsigned>(count - n)));
     const __m512i place = _mm512_maskz_loadu_epi32(is_there, at + n);
     const __m512i next = _mm512_maskz_loadu_epi32(is_there, at + n + 1);
-    const __m512i word = _mm512_mask_i32gather_epi32(place, is_there, place, bytes, 1);
-    const __m512i first = _mm512_and_si512(word, all_are(0xFF));
-    const __m512i folded = _mm512_or_si512(first, all_are('{' ^ '['));
-    const auto put = [&](Bits& bits, __mmask16 found) { bits |= Bits{found} << n; };
-    const __mmask16 quotes = _mm512_mask_cmpeq_epi32_mask(is_there, first, all_are('"'));
-    const __mmask16 opens = _mm512_mask_cmpeq_epi32_mask(is_there, folded, all_are('{'));
-    const __mmask16 closes = _mm512_mask_cmpeq_epi32_mask(is_there, folded, all_are('}'));
-    const __mmask16 commas = _mm512_mask_cmpeq_epi32_mask(is_there, first, all_are(','));
-    const __mmask16 colons = _mm512_mask_cmpeq_epi32_mask(is_there, first, all_are(':'));
-    const auto others = static_cast<__mmask16>(is_there & ~(quotes | opens | closes | commas | colons));
-    put(tokens.quotes, quotes);
-    put(tokens.opens, opens);
-    put(tokens.closes, closes);
-    put(tokens.braces, _mm512_test_epi32_mask(first, all_are('{' ^ '[')));
-    put(tokens.commas, commas);
-    put(tokens.colons, colons);
-    put(tokens.others, others);
-    put(tokens.unknown, others & ~are_short(word, _mm512_sub_epi32(next, place)));
+    const __m512i word = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), is_there, place, bytes, 1);
+    const auto quarter = static_cast<__mmask16>(0xFU << n / 4);
+    first = _mm512_mask_broadcast_i32x4(first, quarter, _mm512_cvtepi32_epi8(word));
+    short_ones |= Bits{are_short(word, _mm512_sub_epi32(next, place))} << n;
   }
+  const __m512i folded = _mm512_or_si512(first, _mm512_set1_epi8('{' ^ '['));
+  Tokens tokens{.quotes = _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('"')),
+                .opens = _mm512_cmpeq_epi8_mask(folded, _mm512_set1_epi8('{')),
+                .closes = _mm512_cmpeq_epi8_mask(folded, _mm512_set1_epi8('}')),
+                .braces = _mm512_test_epi8_mask(first, _mm512_set1_epi8('{' ^ '[')),
+                .commas = _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(',')),
+                .colons = _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(':'))};
+  tokens.others = _bzhi_u64(~Bits{0}, static_cast<unsigned>(count)) &
+                  ~(tokens.quotes | tokens.opens | tokens.closes | tokens.commas | tokens.colons);
+  tokens.unknown = tokens.others & ~short_ones;
   return tokens;
 }
 
