@@ -16,7 +16,9 @@ class Applying {
   core::Result<Applied> run() {
     TRY_VOID(find_conflicts());
     for (const bool creations : {false, true}) {
+      if (creations && !has_creations_) break;
       TRY_VOID(each_decision(setting_, [&](const Decision& decision) -> core::Result<void> {
+        has_creations_ = has_creations_ || decision.action == Action::create;
         if ((decision.action == Action::create) != creations) return {};
         if (decision.writes() && options_.limit && taken_++ >= *options_.limit) return {};
         std::vector<Decision>& group = group_of(decision);
@@ -63,6 +65,7 @@ class Applying {
   const ApplyOptions& options_;
   std::set<store::LinkNo> in_conflict_;
   std::array<std::vector<Decision>, 4> groups_;  // by sides written to: neither, left, right, both
+  bool has_creations_ = false;
   std::uint64_t taken_ = 0;
   std::uint64_t done_ = 0;
   Applied applied_;
