@@ -1,5 +1,7 @@
 #include "compiler/driver/compile.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "compiler/check/check.hpp"
@@ -20,8 +22,9 @@ core::Result<void> read_cases(Compilation& c, const std::string& path, Files& fi
   const std::string folder = folder_of(path) + "cases";
   for (const std::string& name : files.list(folder)) {
     if (!name.ends_with(".parley")) continue;
-    std::string text = TRY(files.read(folder + "/" + name));
-    c.cases.push_back(parse::parse(c.sources.add(folder + "/" + name, std::move(text)), c.sink));
+    const std::string file = fmt::format("{}/{}", folder, name);
+    std::string text = TRY(files.read(file));
+    c.cases.push_back(parse::parse(c.sources.add(file, std::move(text)), c.sink));
   }
   return {};
 }

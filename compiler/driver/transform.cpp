@@ -60,7 +60,7 @@ struct Transform::Parts {
   Counts counts;
 };
 
-Transform::Transform(const CompiledMapping& mapping, TransformOptions options)
+Transform::Transform(const CompiledMapping& mapping, const TransformOptions& options)
     : parts_(std::make_unique<Parts>(mapping, options)) {
   ENSURE(options.workers > 0 && options.workers <= workers_max, "a number of workers within its limit");
 }

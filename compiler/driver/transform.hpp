@@ -51,7 +51,7 @@ struct TransformOptions {
 
 class Transform {
  public:
-  Transform(const CompiledMapping& mapping, TransformOptions options);
+  Transform(const CompiledMapping& mapping, const TransformOptions& options);
   ~Transform();
 
   // May be called again, for one input after another. Fails where the world does, and where Engine::compiled
