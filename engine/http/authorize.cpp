@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include "stdlib/core/check.hpp"
@@ -142,7 +143,7 @@ std::string signature_text(const Request& request, const TokenPair& tokens, cons
   std::string joined;
   for (const auto& [name, value] : parameters) {
     if (!joined.empty()) joined += '&';
-    joined += name + '=' + value;
+    fmt::format_to(std::back_inserter(joined), "{}={}", name, value);
   }
   return fmt::format("{}&{}&{}", method_name(request.method), percent_encoded(signed_address(request.url)),
                      percent_encoded(joined));
