@@ -1,5 +1,6 @@
 #include "stdlib/stream/token.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -68,6 +69,13 @@ Escape escape_at(std::string_view text, std::size_t at) {
   }
 }
 
+// By what stands behind the backslash; so that nothing has to be foretold of it.
+constexpr std::array<bool, 256> short_escapes = [] {
+  std::array<bool, 256> known{};
+  for (const char c : std::string_view(R"("\/bfnrt)")) known[static_cast<unsigned char>(c)] = true;
+  return known;
+}();
+
 void append_utf8(std::string& out, std::uint32_t code) {
   auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
   if (code < 0x80) {
@@ -114,6 +122,7 @@ bool is_literal(std::string_view token) {
 }
 
 std::size_t escape_length(std::string_view text) {
+  if (text.size() > 1 && short_escapes[static_cast<unsigned char>(text[1])]) return 2;
   return escape_at(text, 0).length;
 }
 
