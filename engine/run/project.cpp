@@ -21,7 +21,8 @@ class Reading {
   }
 
   core::Result<Project> read(const YAML::Node& root) {
-    if (!root.IsMap()) return wrong(root, "is no project: it has keys such as `version`, `connections` and `syncs`");
+    if (!root.IsMap())
+      return wrong(root, "is no project: it has keys such as `version`, `connections` and `syncs`");
     TRY_VOID(only(root, "the project", {"version", "connections", "state", "syncs", "environments"}));
     if (!root["version"] || root["version"].Scalar() != "1") return wrong(root, "`version: 1` is missing");
     TRY_VOID(read_connections(root["connections"]));
@@ -85,7 +86,7 @@ class Reading {
   }
 
   core::Result<core::Duration> duration(const YAML::Node& node, const std::string& what) const {
-    const std::string word = node.Scalar();
+    const std::string& word = node.Scalar();
     const auto digits = word.find_first_not_of("0123456789");
     if (digits == std::string::npos || digits == 0 || digits > 6)
       return wrong(node, what + ": a duration is written like 60s, 5m or 1h");

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t secret_bytes_max = 65'536;
 
-core::Result<http::Secret> checked(std::string text, const std::string& what, const std::string& from) {
+core::Result<http::Secret> checked(const std::string& text, const std::string& what,
+                                   const std::string& from) {
   http::Secret secret{std::string(core::trim_ascii(text))};
   if (secret.empty())
     return core::fail(core::ErrorKind::input, fmt::format("{}: {} gives nothing", what, from));
