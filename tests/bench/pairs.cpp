@@ -1,11 +1,11 @@
 // How fast a sync finds that there is nothing to do: pairs of records that agree, fed as decoded pages from
 // memory into run::cycle with a real SQLite state.
-//     bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS]
+//     bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS] [same|other]
 // Prints one line a kind of cycle: pairs a second of CPU time, median and spread of the rounds, and where the
 // time went. The first sync links the pairs. Then every record is compared again: with the bytes that the
 // state knows, with others that hold the same values under the same versions (by generated code, and
 // interpreted), and under new versions, which the state takes down. "rules changed" decides every linked pair
-// once more.
+// once more. With "same" or "other" bytes it does these alone, behind the first sync: for callgrind.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -172,6 +172,16 @@ Records make_records(const abi::Program& program, std::uint64_t pairs, std::size
   return records;
 }
 
+// Cycles of one kind behind a first sync.
+void run_one(Bench& bench, Records records, std::uint64_t rounds, Kind kind) {
+  bench.print("first sync", {bench.cycle(Kind::first, records)});
+  if (kind == Kind::other_bytes)
+    for (const auto side : sync::both_sides) change_bytes(records.at(side), 0);
+  std::vector<Round> done;
+  for (std::uint64_t i = 0; i < rounds; ++i) done.push_back(bench.cycle(kind, records));
+  bench.print(kind == Kind::other_bytes ? "other bytes" : "same bytes", std::move(done));
+}
+
 void run_all(Bench& bench, Records records, std::uint64_t rounds) {
   bench.print("first sync", {bench.cycle(Kind::first, records)});
   Records others = records;
@@ -205,8 +215,10 @@ int main(int count, char** words) {
   const std::size_t page = number(2, 100);
   std::string folder = std::string(count > 3 ? words[3] : "/tmp") + "/parley-pairs-XXXXXX";
   const std::uint64_t rounds = number(4, 5);
-  if (bench.pairs == 0 || page == 0 || rounds == 0 || mkdtemp(folder.data()) == nullptr) {
-    fmt::print(stderr, "usage: bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS]\n");
+  const std::string only = count > 5 ? words[5] : "";
+  const bool known = only.empty() || only == "same" || only == "other";
+  if (!known || bench.pairs == 0 || page == 0 || rounds == 0 || mkdtemp(folder.data()) == nullptr) {
+    fmt::print(stderr, "usage: bench_pairs [PAIRS] [PAGE] [FOLDER] [ROUNDS] [same|other]\n");
     return 3;
   }
   bench.state = folder + "/state.db";
@@ -218,7 +230,11 @@ int main(int count, char** words) {
   }
   bench.program = bench.compilation->mappings.front().program;
   fmt::print("{} pairs, pages of {}, {} rounds, {}\n", bench.pairs, page, rounds, mapping_path);
-  run_all(bench, make_records(bench.program, bench.pairs, page), rounds);
+  Records records = make_records(bench.program, bench.pairs, page);
+  if (only.empty())
+    run_all(bench, std::move(records), rounds);
+  else
+    run_one(bench, std::move(records), rounds, only == "other" ? Kind::other_bytes : Kind::same_bytes);
   std::filesystem::remove_all(folder);
   return 0;
 }
