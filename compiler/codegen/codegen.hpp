@@ -1,7 +1,7 @@
 // Compiler: turns one half of a lowered mapping into machine code. The door to LLVM: nothing here shows it,
-// nothing of it is initialised before make(), and what makes code not before the first compile. The code lives as long as the
-// Compiler. One thread at a time makes code; what was made may be called from any thread, with a Run of its
-// own.
+// nothing of it is initialised before make(), and what makes code not before the first compile. The code
+// lives as long as the Compiler. One thread at a time makes code; what was made may be called from any
+// thread, with a Run of its own.
 #pragma once
 
 #include <expected>
