@@ -1,6 +1,16 @@
 #include "compiler/driver/ring.hpp"
 
+#include <thread>
+
 namespace parley::driver {
+
+namespace {
+
+// How often another thread is let pass before this one sleeps. To read a window takes less time than to wake
+// a thread, above all on a virtual machine whose processor was given away meanwhile.
+constexpr int turns_max = 2000;
+
+}  // namespace
 
 Ring::Ring(stream::Windows& input, Outlet& outlet, std::size_t workers)
     : input_(input),
@@ -8,14 +18,17 @@ Ring::Ring(stream::Windows& input, Outlet& outlet, std::size_t workers)
       sheets_(workers == 1 ? 1 : workers * windows_per_worker),
       under_way_(sheets_.size()) {
   for (Sheet& sheet : sheets_) free_.push_back(&sheet);
+  free_count_ = free_.size();
 }
 
 Sheet* Ring::take(std::size_t most) {
+  for (int turn = 0; turn < turns_max && (is_reading_ || free_count_ == 0); ++turn) std::this_thread::yield();
   Lock lock(mutex_);
   changed_.wait(lock, [this] { return is_at_end_ || (!is_reading_ && !free_.empty()); });
   if (is_at_end_) return nullptr;
   Sheet* sheet = free_.back();
   free_.pop_back();
+  --free_count_;
   read(lock, *sheet, most);
   if (is_at_end_) return nullptr;
   sheet->number = next_read_++;
@@ -56,6 +69,7 @@ void Ring::give(Sheet& sheet) {
     if (!failed_write_) outlet_.window_done(counts_);
     ++next_written_;
     free_.push_back(&next);
+    ++free_count_;
     changed_.notify_all();
   }
 }

@@ -5,6 +5,7 @@
 // while the other reads or writes. Memory is the sheets, and each has its maxima.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -15,7 +16,7 @@
 namespace parley::driver {
 
 // A worker whose window has to wait for its turn goes on with another one.
-constexpr std::size_t windows_per_worker = 2;
+constexpr std::size_t windows_per_worker = 8;
 
 class Ring {
  public:
@@ -45,10 +46,11 @@ class Ring {
   std::condition_variable changed_;
   std::vector<Sheet> sheets_;
   std::vector<Sheet*> free_;
-  std::vector<Sheet*> under_way_;  // by number
+  std::atomic<std::size_t> free_count_ = 0;  // of free_; for who does not hold the lock
+  std::vector<Sheet*> under_way_;            // by number
   std::uint64_t next_read_ = 0;
   std::uint64_t next_written_ = 0;
-  bool is_reading_ = false;
+  std::atomic<bool> is_reading_ = false;
   bool is_writing_ = false;
   bool is_at_end_ = false;
   std::optional<core::Error> failed_read_;
