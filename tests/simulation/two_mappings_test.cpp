@@ -63,6 +63,14 @@ struct Turns {
     world.mapping = mapping;
     return world.survey();
   }
+  // One person on both sides.
+  struct Person {
+    std::string contact, customer;
+  };
+  Person load_ana(const std::string& phone) {
+    return {world.load_contact(contact_of("ana@acme.test", phone)),
+            world.load_customer(customer_of("ana@acme.test", phone))};
+  }
   std::int64_t archived() { return world.effects(world.netsuite())["archived"]; }
   std::size_t customers() { return world.records(world.netsuite()).items().size(); }
   std::int64_t number(const char* sql) {
@@ -108,8 +116,7 @@ TEST_CASE("each mapping finds partners by its own rule, after the other one has 
 TEST_CASE("keys are not put anew when the other mapping has run") {
   Turns turns;
   World& world = turns.world;
-  const std::string ana = world.load_contact(contact_of("ana@acme.test", "111"));
-  world.load_customer(customer_of("ana@acme.test", "111"));
+  const std::string ana = turns.load_ana("111").contact;
   world.load_contact(contact_of("bo@acme.test", "222"));
   turns.sync(by_mail);
   turns.sync(by_phone);
@@ -135,8 +142,7 @@ TEST_CASE("keys are not put anew when the other mapping has run") {
 TEST_CASE("a pair that another mapping linked does not leave a scope that it was never in") {
   Turns turns;
   World& world = turns.world;
-  const std::string ana = world.load_contact(contact_of("ana@acme.test", ""));
-  const std::string customer = world.load_customer(customer_of("ana@acme.test", ""));
+  const auto [ana, customer] = turns.load_ana("");
   turns.sync(by_mail);
   const run::Cycle other = turns.sync(by_phone);
   CHECK(other.plan.counters.archives.right == 0);
@@ -153,8 +159,7 @@ TEST_CASE("a pair that another mapping linked does not leave a scope that it was
 TEST_CASE("a pair that is deleted before a mapping met it is not that mapping's to end") {
   Turns turns;
   World& world = turns.world;
-  const std::string ana = world.load_contact(contact_of("ana@acme.test", "111"));
-  const std::string customer = world.load_customer(customer_of("ana@acme.test", "111"));
+  const auto [ana, customer] = turns.load_ana("111");
   turns.sync(by_mail);
   REQUIRE(world.hubspot().edit(value::Json::Object{{"id", ana}, {"archive", true}}).has_value());
   world.edit(world.netsuite(), customer, value::Json::Object{{"title", "Buyer"}});
@@ -166,8 +171,7 @@ TEST_CASE("a pair that is deleted before a mapping met it is not that mapping's 
 TEST_CASE("a pair that leaves one mapping's scope goes on in the other's") {
   Turns turns;
   World& world = turns.world;
-  const std::string ana = world.load_contact(contact_of("ana@acme.test", "111"));
-  const std::string customer = world.load_customer(customer_of("ana@acme.test", "111"));
+  const auto [ana, customer] = turns.load_ana("111");
   for (const std::size_t mapping : {by_mail, by_phone}) turns.sync(mapping);
   world.edit(world.hubspot(), ana,
              value::Json::Object{{"email", ""}, {"firstname", "Anna"}, {"lastname", "Lopes"}});
