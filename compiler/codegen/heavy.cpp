@@ -127,16 +127,6 @@ bool parley_heavy_read_decimal(const char* text, std::uint64_t length, Decimal* 
   return put(value::parse_decimal({text, length}), result);
 }
 
-std::uint8_t parley_heavy_slot_int(const char* bytes, const stream::Slot* slot, std::uint8_t absent,
-                                   bool in_text, std::int64_t* result) {
-  return parley_read_int(bytes, slot, absent, in_text, result);
-}
-
-std::uint8_t parley_heavy_slot_decimal(const char* bytes, const stream::Slot* slot, std::uint8_t absent,
-                                       bool in_text, Decimal* result) {
-  return parley_read_decimal(bytes, slot, absent, in_text, result);
-}
-
 std::uint64_t parley_heavy_trim(const char* text, std::uint64_t length, bool front, bool back,
                                 const char** start) {
   abi::Text x = {text, length};

@@ -108,11 +108,6 @@ bool parley_heavy_read_decimal(const char* text, std::uint64_t length, parley::v
 // The text without its escapes into `out` (room for `length` bytes): its length, or -1 where an escape is
 // wrong.
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out);
-// What parley_read_int and parley_read_decimal do, for the few records that need it.
-std::uint8_t parley_heavy_slot_int(const char* bytes, const parley::stream::Slot* slot, std::uint8_t absent,
-                                   bool in_text, std::int64_t* result);
-std::uint8_t parley_heavy_slot_decimal(const char* bytes, const parley::stream::Slot* slot,
-                                       std::uint8_t absent, bool in_text, parley::value::Decimal* result);
 // What parley_part_trim and the bodies of lower and upper do, for texts of any kind and length.
 std::uint64_t parley_heavy_trim(const char* text, std::uint64_t length, bool front, bool back,
                                 const char** start);
