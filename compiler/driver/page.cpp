@@ -45,10 +45,10 @@ void PageWalk::walk(std::span<const std::string_view> records, core::Arena& aren
   }
   std::memset(at, ' ', stream::padding_bytes);
   const std::string_view bytes = arena.took(size + stream::padding_bytes).substr(0, size);
-  lines_.start(bytes, 0);
+  lines_.start(bytes);
   while (lines_.next(rows_)) {
     for (std::size_t row = 0; row < rows_.rows.size(); ++row) {
-      const std::size_t number = numbers_[rows_.rows[row].line];
+      const std::size_t number = numbers_[rows_.rows[row].line - 1];
       if (rows_.rows[row].failure != nullptr)
         refuse(number, rows_.rows[row].failure);
       else

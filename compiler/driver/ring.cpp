@@ -46,7 +46,7 @@ void Ring::read(Lock& lock, Sheet& sheet, std::size_t most) {
   lock.lock();
   is_reading_ = false;
   if (!more) failed_read_ = more.error();
-  if (!more || (!*more && sheet.window.too_long().empty())) is_at_end_ = true;
+  if (!more || (!*more && sheet.window.lines_too_long() == 0)) is_at_end_ = true;
   changed_.notify_all();
 }
 
@@ -65,6 +65,7 @@ void Ring::give(Sheet& sheet) {
     next.counts.windows = 1;
     next.counts.swaps = next.is_compiled != was_compiled_.value_or(next.is_compiled) ? 1 : 0;
     was_compiled_ = next.is_compiled;
+    lines_written_ += next.line_count;
     counts_.add(next.counts);
     if (!failed_write_) outlet_.window_done(counts_);
     ++next_written_;
@@ -79,7 +80,7 @@ void Ring::write(Lock& lock, Sheet& sheet) {
   if (failed_write_) return sheet.forget();
   is_writing_ = true;
   lock.unlock();
-  auto written = sheet.write(outlet_);
+  auto written = sheet.write(outlet_, lines_written_);
   lock.lock();
   is_writing_ = false;
   if (!written) {

@@ -50,6 +50,7 @@ class Ring {
   std::vector<Sheet*> under_way_;            // by number
   std::uint64_t next_read_ = 0;
   std::uint64_t next_written_ = 0;
+  std::uint64_t lines_written_ = 0;  // of the input, in the windows before that
   std::atomic<bool> is_reading_ = false;
   bool is_writing_ = false;
   bool is_at_end_ = false;

@@ -38,7 +38,7 @@ void Rejections::add(const Rejection& r) {
   text_ += r.reason;
 }
 
-void Rejections::tell(Outlet& outlet) const {
+void Rejections::tell(Outlet& outlet, std::uint64_t lines_before) const {
   std::string_view rest = text_;
   auto next = [&rest](std::size_t length) {
     std::string_view part = rest.substr(0, length);
@@ -47,7 +47,8 @@ void Rejections::tell(Outlet& outlet) const {
   };
   for (const Entry& e : entries_) {
     std::string_view field = next(e.field_length);
-    outlet.rejected({.line = e.line, .column = e.column, .field = field, .reason = next(e.reason_length)});
+    outlet.rejected(
+        {.line = lines_before + e.line, .column = e.column, .field = field, .reason = next(e.reason_length)});
   }
 }
 
@@ -56,10 +57,11 @@ void Rejections::clear() {
   text_.clear();
 }
 
-core::Result<void> Sheet::write(Outlet& outlet) {
-  rejections.tell(outlet);
+core::Result<void> Sheet::write(Outlet& outlet, std::uint64_t lines_before) {
+  rejections.tell(outlet, lines_before);
   rejections.clear();
-  if (difference) outlet.differs({difference->line, difference->generated, difference->interpreted});
+  if (difference)
+    outlet.differs({lines_before + difference->line, difference->generated, difference->interpreted});
   difference.reset();
   auto written = lines.is_empty() ? core::Result<void>() : outlet.lines(lines.view());
   lines.clear();
@@ -75,6 +77,7 @@ void Sheet::forget() {
 void Sheet::begin() {
   forget();
   counts = {};
+  line_count = 0;
   is_mapped = is_compiled = false;
 }
 

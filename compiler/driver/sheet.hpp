@@ -38,8 +38,9 @@ class Lines {
 
 class Rejections {
  public:
+  // Lines count from the window's begin.
   void add(const Rejection& rejection);
-  void tell(Outlet& outlet) const;
+  void tell(Outlet& outlet, std::uint64_t lines_before) const;
   void clear();
   std::size_t size() const { return text_.size() + entries_.size() * sizeof(Entry); }
 
@@ -55,7 +56,7 @@ class Rejections {
 };
 
 struct KeptDifference {
-  std::uint64_t line = 0;
+  std::uint64_t line = 0;  // of the window
   std::string generated;
   std::string interpreted;
 };
@@ -67,12 +68,13 @@ struct Sheet {
   Rejections rejections;
   std::optional<KeptDifference> difference;  // there is no second: generated code stops at the first
   Counts counts;
+  std::uint64_t line_count = 0;  // of the window, those too long with them; once it is mapped
   bool is_mapped = false;
   bool is_compiled = false;      // generated code worked on it
   std::uint64_t bytes_read = 0;  // of the input, this window with it
 
-  // Hands over what it holds, and holds nothing.
-  core::Result<void> write(Outlet& outlet);
+  // Hands over what it holds, and holds nothing. The input has `lines_before` the window.
+  core::Result<void> write(Outlet& outlet, std::uint64_t lines_before);
   // Forgets what it holds.
   void forget();
   // Forgets all but the window, too.

@@ -91,9 +91,7 @@ core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
                         "this half of the mapping has no compiled form: " + p.code.unsupported(),
                         "Use --engine auto or --engine interpret");
   }
-  stream::WindowOptions window = p.options.window;
-  window.one_at_a_time = p.workers.size() == 1;
-  stream::Windows input(source, window);
+  stream::Windows input(source, p.options.window);
   Ring ring(input, outlet, p.workers.size());
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < p.workers.size(); ++i)

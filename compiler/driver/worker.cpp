@@ -49,27 +49,28 @@ Worker::Worker(const ir::Module& module, const ir::Function& function, const abi
 
 // Code that gets ready is taken up between windows only.
 void Worker::map(Sheet& sheet, Ring& ring) {
-  for (std::uint64_t line : sheet.window.too_long())
+  for (std::uint64_t line = 1; line <= sheet.window.lines_too_long(); ++line)
     reject(sheet, {.line = line, .column = 1, .field = {}, .reason = "is longer than a record may be"});
   generated_ = code_.get();
   sheet.is_compiled = generated_ != nullptr;
   sheet.counts.bytes = sheet.window.bytes().size();
-  walk_.start(sheet.window.bytes(), sheet.window.first_line());
+  walk_.start(sheet.window.bytes());
   while (walk_.next(rows_)) {
     sheet.counts.read += rows_.rows.size();
     rows_compiled(sheet, ring);
   }
-  sheet.window.tell_lines(walk_.lines_passed());
+  sheet.line_count = sheet.window.lines_too_long() + walk_.lines_passed();
+  lines_mapped_ += sheet.line_count;
 }
 
 void Worker::rows_compiled(Sheet& sheet, Ring& ring) {
-  std::size_t verified = verified_row(0);
+  std::size_t verified = verified_row(sheet, 0);
   for (std::size_t row = 0; row < rows_.rows.size();) {
     if (generated_ == nullptr) {
       interpret_row(sheet, row++);
     } else if (row == verified) {
       verify(sheet, row++);
-      verified = verified_row(row);
+      verified = verified_row(sheet, row);
     } else {
       row = run_code(sheet, ring, {row, verified});
     }
@@ -95,12 +96,16 @@ std::size_t Worker::run_code(Sheet& sheet, Ring& ring, FastPath::Span span) {
   return progress.row + 1;
 }
 
+std::uint64_t Worker::line_in_window(const Sheet& sheet, std::size_t row) const {
+  return sheet.window.lines_too_long() + rows_.rows[row].line;
+}
+
 // The first one at or behind `from` that is to go through both engines.
-std::size_t Worker::verified_row(std::size_t from) const {
-  if (options_.verify_every == 0) return rows_.rows.size();
-  auto found = std::find_if(rows_.rows.begin() + static_cast<std::ptrdiff_t>(from), rows_.rows.end(),
-                            [&](const stream::Row& row) { return row.line % options_.verify_every == 0; });
-  return static_cast<std::size_t>(found - rows_.rows.begin());
+std::size_t Worker::verified_row(const Sheet& sheet, std::size_t from) const {
+  const std::size_t end = rows_.rows.size();
+  if (options_.verify_every == 0) return end;
+  while (from < end && (lines_mapped_ + line_in_window(sheet, from)) % options_.verify_every != 0) ++from;
+  return from;
 }
 
 void Worker::verify(Sheet& sheet, std::size_t row) {
@@ -122,7 +127,7 @@ void Worker::verify(Sheet& sheet, std::size_t row) {
     ++sheet.counts.differences;
     code_.distrust();
     generated_ = nullptr;
-    sheet.difference = {rows_.rows[row].line, std::string(trial_.view()), line_};
+    sheet.difference = {line_in_window(sheet, row), std::string(trial_.view()), line_};
   }
   take_up(sheet, row, mapped);
 }
@@ -138,14 +143,16 @@ void Worker::leave_to_interpreter(Sheet& sheet, std::size_t row, codegen::Stop s
 void Worker::interpret_row(Sheet& sheet, std::size_t row) {
   const stream::Row& r = rows_.rows[row];
   if (r.failure != nullptr)
-    return reject(sheet, {.line = r.line, .column = r.failure_at + 1, .field = {}, .reason = r.failure});
+    return reject(
+        sheet,
+        {.line = line_in_window(sheet, row), .column = r.failure_at + 1, .field = {}, .reason = r.failure});
   take_up(sheet, row, interpreted(sheet, row));
 }
 
 // The record's line, if any, stands in line_. Precondition: the row is a record.
 interpret::Mapped Worker::interpreted(Sheet& sheet, std::size_t row) {
   interpret::Fields fields = [&](ir::SlotRef slot) { return field(slot, row, sheet.window.bytes()); };
-  bool traced = rows_.rows[row].line == options_.traced_line;
+  const bool traced = lines_mapped_ + line_in_window(sheet, row) == options_.traced_line;
   if (traced) interpreter_.watch(options_.watcher);
   line_.clear();
   interpret::Mapped mapped = interpret::run_map(interpreter_, module_, function_, fields, line_);
@@ -166,8 +173,9 @@ void Worker::take_up(Sheet& sheet, std::size_t row, const interpret::Mapped& map
       ++sheet.counts.skipped;
       return;
     case interpret::Outcome::rejected:
-      reject(sheet,
-             {.line = rows_.rows[row].line, .column = 0, .field = mapped.field, .reason = mapped.reason});
+      reject(
+          sheet,
+          {.line = line_in_window(sheet, row), .column = 0, .field = mapped.field, .reason = mapped.reason});
   }
 }
 

@@ -15,9 +15,9 @@ namespace parley::driver {
 
 struct WorkOptions {
   core::Instant now;
-  std::uint64_t traced_line = 0;  // 0: none
+  std::uint64_t traced_line = 0;  // of those that the worker maps, as below; 0: none
   interpret::Watcher watcher = {};
-  std::uint64_t verify_every = 0;  // lines whose number divides by it go through both engines; 0: none
+  std::uint64_t verify_every = 0;  // each so many lines one goes through both engines; 0: none
 };
 
 class Worker {
@@ -34,7 +34,8 @@ class Worker {
  private:
   void rows_compiled(Sheet& sheet, Ring& ring);
   std::size_t run_code(Sheet& sheet, Ring& ring, FastPath::Span span);
-  std::size_t verified_row(std::size_t from) const;
+  std::uint64_t line_in_window(const Sheet& sheet, std::size_t row) const;
+  std::size_t verified_row(const Sheet& sheet, std::size_t from) const;
   void verify(Sheet& sheet, std::size_t row);
   void leave_to_interpreter(Sheet& sheet, std::size_t row, codegen::Stop stop);
   void interpret_row(Sheet& sheet, std::size_t row);
@@ -51,6 +52,7 @@ class Worker {
   stream::Rows rows_;
   interpret::Interpreter interpreter_;
   FastPath fast_;
+  std::uint64_t lines_mapped_ = 0;          // of the windows before
   codegen::Transform generated_ = nullptr;  // for the window under way
   std::string line_;                        // of the record that is interpreted
   Lines trial_;                             // of the record that is verified

@@ -22,7 +22,7 @@ struct Slot {
 static_assert(static_cast<std::uint8_t>(Kind::absent) == 0, "bytes of zeros are an absent value");
 
 struct Row {
-  std::uint64_t line = 0;    // of the input, from 1
+  std::uint64_t line = 0;    // in the walked bytes, from 1
   std::uint32_t start = 0;   // of the record's line in the bytes
   std::uint32_t length = 0;  // without the line end
   bool surprising = false;  // a wanted key stands twice or is written with a backslash: slots are right, rare

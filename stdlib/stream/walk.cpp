@@ -186,10 +186,10 @@ Walk::Walk(const std::vector<WantedPath>& wanted, std::size_t slot_count)
 Walk::~Walk() = default;
 Walk::Walk(Walk&&) noexcept = default;
 
-void Walk::start(std::string_view bytes, std::uint64_t first_line) {
+void Walk::start(std::string_view bytes) {
   bytes_ = bytes;
   done_ = 0;
-  line_ = first_line_ = first_line;
+  lines_passed_ = 0;
   outlined_ = draw_outline();
   if (!outlined_) index();
 }
@@ -333,7 +333,7 @@ bool Walk::stand_alone(const Stretch& stretch) const {
 // A line up to `end`; behind that stands its newline, or nothing.
 void Walk::add_row(Rows& rows, std::size_t end) {
   Row& row = rows.rows.emplace_back();
-  row.line = line_++;
+  row.line = ++lines_passed_;
   row.start = static_cast<std::uint32_t>(done_);
   row.length = static_cast<std::uint32_t>(end - done_);
   done_ = std::min(end + 1, bytes_.size());
@@ -383,7 +383,7 @@ bool Walk::next_line(Rows& rows) {
   std::size_t newline = bytes_.find('\n', done_);
   std::size_t end = newline == std::string_view::npos ? bytes_.size() : newline;
   Row row;
-  row.line = line_++;
+  row.line = ++lines_passed_;
   row.start = static_cast<std::uint32_t>(done_);
   row.length = static_cast<std::uint32_t>(end - done_);
   std::string_view line = bytes_.substr(done_, end - done_);

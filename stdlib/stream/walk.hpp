@@ -37,11 +37,11 @@ class Walk {
   Walk(Walk&&) noexcept;
 
   // Takes bytes (whole lines, padding_bytes readable behind them) to be walked by next().
-  void start(std::string_view bytes, std::uint64_t first_line);
+  void start(std::string_view bytes);
   // Clears the rows and fills up to rows_max; false when the bytes are done and no row was filled.
   bool next(Rows& rows);
   // How many lines of the bytes next() has passed, blank ones with them.
-  std::uint64_t lines_passed() const { return line_ - first_line_; }
+  std::uint64_t lines_passed() const { return lines_passed_; }
   // One record, which may span lines (a part of a fetched page). Slots count from the record's begin.
   Row record(std::string_view bytes, std::vector<Slot>& slots);
   // How many shapes of records it has learnt so far.
@@ -91,8 +91,7 @@ class Walk {
   bool outlines_ = Outline::is_available();
   std::string_view bytes_;
   std::size_t done_ = 0;  // offset of the next line
-  std::uint64_t first_line_ = 1;
-  std::uint64_t line_ = 1;
+  std::uint64_t lines_passed_ = 0;
   const std::uint32_t* at_ = nullptr;  // the next structural position, counted from base_
   std::size_t base_ = 0;               // what positions count from: 0 where the bytes were indexed as a whole
   bool whole_ = false;                 // indexed as a whole; else line by line

@@ -3,41 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "stdlib/core/processor.hpp"
-
 namespace parley::stream {
 
 namespace {
-
-// Newlines, a vector at a time; a lane counts to 255 before it is added up.
-[[gnu::always_inline]] inline std::uint64_t count_lines_by(std::string_view bytes) {
-  constexpr std::size_t width = 64;
-  constexpr std::size_t lane_max = 255;
-  using Lanes = std::uint8_t __attribute__((vector_size(width)));
-  std::uint64_t count = 0;
-  std::size_t at = 0;
-  while (at + width <= bytes.size()) {
-    Lanes lanes{};
-    const std::size_t end = at + std::min((bytes.size() - at) / width, lane_max) * width;
-    for (; at < end; at += width) {
-      Lanes chunk;
-      std::memcpy(&chunk, bytes.data() + at, width);
-      lanes -= reinterpret_cast<Lanes>(chunk == '\n');
-    }
-    for (std::size_t i = 0; i < width; ++i) count += lanes[i];
-  }
-  return count + static_cast<std::uint64_t>(
-                     std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.end(), '\n'));
-}
-
-// With the registers of newer processors.
-[[gnu::target("avx2")]] std::uint64_t count_lines_wide(std::string_view bytes) {
-  return count_lines_by(bytes);
-}
-
-std::uint64_t count_lines(std::string_view bytes) {
-  return core::has_wide_registers ? count_lines_wide(bytes) : count_lines_by(bytes);
-}
 
 // Where to cut lines that end at `end`, so that at most about `most` bytes are shown: behind a newline.
 std::size_t cut(std::string_view lines, std::size_t most) {
@@ -72,11 +40,8 @@ core::Result<bool> Windows::next(Window& into, std::size_t most) {
 
 // Empties the window, gives it back its usual size, and begins it with the rest of the last one.
 void Windows::begin(Window& into) {
-  if (options_.one_at_a_time) pass_lines(into);
-  into.lines_.reset();
-  into.too_long_.clear();
+  into.lines_too_long_ = 0;
   into.shown_ = 0;
-  into.first_line_ = next_line_;
   std::size_t usual = options_.size + padding_bytes;
   if (into.buffer_.size() != usual && rest_.size() < options_.size) {
     into.buffer_.resize(usual);
@@ -104,7 +69,7 @@ core::Result<std::size_t> Windows::fill(Window& into) {
 
 // Forgets bytes until the long line's newline; false where the input ends before it.
 core::Result<bool> Windows::pass_over_line(Window& into) {
-  into.too_long_.push_back(next_line_);
+  ++into.lines_too_long_;
   for (;;) {
     into.filled_ = 0;
     std::size_t count = TRY(fill(into));
@@ -116,7 +81,6 @@ core::Result<bool> Windows::pass_over_line(Window& into) {
       auto rest = static_cast<std::size_t>(static_cast<const char*>(found) - into.buffer_.data()) + 1;
       std::memmove(into.buffer_.data(), into.buffer_.data() + rest, into.filled_ - rest);
       into.filled_ -= rest;
-      ++next_line_;
       return true;
     }
   }
@@ -134,14 +98,7 @@ bool Windows::show_lines(Window& into, std::size_t end) {
   rest_.assign(into.buffer_.begin() + static_cast<std::ptrdiff_t>(end),
                into.buffer_.begin() + static_cast<std::ptrdiff_t>(into.filled_));
   into.filled_ = into.shown_ = end;
-  into.first_line_ = next_line_;
-  into.lines_.reset();
-  if (!options_.one_at_a_time) pass_lines(into);
   return true;
-}
-
-void Windows::pass_lines(const Window& window) {
-  next_line_ += window.lines_ ? *window.lines_ : count_lines(window.bytes());
 }
 
 }  // namespace parley::stream

@@ -1,4 +1,4 @@
-// Window: whole lines of a stream, and where in it they stand. Windows: cuts endless input into them; what
+// Window: whole lines of a stream. Windows: cuts endless input into them; what
 // stands behind the last newline waits for the next one. A window owns its bytes, so that several can be
 // under way at once, and is filled again and again without allocating. A line longer than line_max is passed
 // over and reported, never held. One thread at a time.
@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,19 +27,13 @@ constexpr std::size_t padding_bytes = 64;  // readable behind the last byte
 struct WindowOptions {
   std::size_t size = window_bytes;
   std::size_t line_max = line_bytes_max;
-  // Windows::next() always gets the same window, which is new at first: its lines are then not counted before
-  // the next call, and not at all where Window::tell_lines() was told.
-  bool one_at_a_time = false;
 };
 
 class Window {
  public:
   std::string_view bytes() const { return {buffer_.data(), shown_}; }
-  std::uint64_t first_line() const { return first_line_; }
-  // How many lines bytes() has, by one who knows.
-  void tell_lines(std::uint64_t count) { lines_ = count; }
-  // Lines passed over as too long; they stand before bytes().
-  const std::vector<std::uint64_t>& too_long() const { return too_long_; }
+  // How many lines were passed over as too long; they stand before bytes().
+  std::uint64_t lines_too_long() const { return lines_too_long_; }
 
  private:
   friend class Windows;
@@ -48,9 +41,7 @@ class Window {
   std::vector<char> buffer_;
   std::size_t shown_ = 0;   // whole lines
   std::size_t filled_ = 0;  // bytes in the buffer
-  std::uint64_t first_line_ = 1;
-  std::optional<std::uint64_t> lines_;  // where that is known
-  std::vector<std::uint64_t> too_long_;
+  std::uint64_t lines_too_long_ = 0;
 };
 
 class Windows {
@@ -71,12 +62,10 @@ class Windows {
   core::Result<bool> pass_over_line(Window& into);
   void skip_byte_order_mark(Window& into);
   bool show_lines(Window& into, std::size_t end);
-  void pass_lines(const Window& window);
 
   Source& source_;
   WindowOptions options_;
   std::vector<char> rest_;  // read, and not shown yet
-  std::uint64_t next_line_ = 1;
   std::uint64_t bytes_read_ = 0;
   bool at_start_ = true;
   bool ended_ = false;

@@ -87,7 +87,7 @@ Ran run(codegen::Transform transform, const ir::Module& module, std::string inpu
   std::size_t length = input.size();
   input.resize(length + stream::padding_bytes, ' ');
   stream::Walk walk(wanted, map.slots.size());
-  walk.start({input.data(), length}, 1);
+  walk.start({input.data(), length});
   stream::Rows rows;
   REQUIRE(walk.next(rows));
   std::string out(room, '\0');

@@ -1,10 +1,12 @@
 // Several workers change nothing: output, rejected lines and counts are those of one. And the ring itself:
 // its order, its limits, what happens when the world fails.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <ranges>
 #include <thread>
 
 #include "compiler/driver/code.hpp"
@@ -67,14 +69,24 @@ struct WatchedOutlet : support::TextOutlet {
 
 TEST_CASE("several workers write what one writes, in its order") {
   CAPTURE(seed);
-  std::string input = mixed_lines(4'000);
+  // After each 500 lines, some of them blank, comes one that is too long.
+  std::string input;
+  std::string too_long;
+  for (int part = 1; part <= 8; ++part) {
+    input += mixed_lines(499) + "\n" + std::string(20'000, 'x') + "\n";
+    too_long += fmt::format("line {}, byte 1: is longer than a record may be\n", part * 501);
+  }
+  constexpr stream::WindowOptions window{.size = 4'096, .line_max = 10'000};
   for (driver::Engine engine : {driver::Engine::interpret, driver::Engine::compiled}) {
-    Ran one = support::map_contacts(input, {.engine = engine, .window = {.size = 4'096}});
+    Ran one = support::map_contacts(input, {.engine = engine, .window = window});
     CHECK(one.counts.windows > 100);
+    std::string told;
+    for (const auto line : std::views::split(one.errors, '\n'))
+      if (std::string_view(line).ends_with("may be")) told += fmt::format("{}\n", std::string_view(line));
+    CHECK(told == too_long);
     for (std::size_t workers : {2UL, 3UL, 8UL}) {
       CAPTURE(workers);
-      Ran many =
-          support::map_contacts(input, {.engine = engine, .workers = workers, .window = {.size = 4'096}});
+      Ran many = support::map_contacts(input, {.engine = engine, .workers = workers, .window = window});
       CHECK((many.written == one.written));
       CHECK(many.errors == one.errors);
       CHECK(many.counts.read == one.counts.read);
@@ -154,7 +166,7 @@ TEST_CASE("no more windows are under way than the ring has sheets") {
     core::Result<void> lines(std::string_view) override { return {}; }
   } outlet;
   std::string text;
-  for (int i = 0; i < 100; ++i) text += "line\n";
+  for (int i = 0; i < 100; ++i) text += std::to_string(1'000 + i) + "\n";
   support::TextSource source(text);
   stream::Windows windows(source, {.size = 4'096});
   driver::Ring ring(windows, outlet, 2);
@@ -168,7 +180,7 @@ TEST_CASE("no more windows are under way than the ring has sheets") {
   ring.give(*held[0]);
   waiting.join();
   REQUIRE(next.load() != nullptr);
-  CHECK(next.load()->window.first_line() == held.size() + 1);
+  CHECK(next.load()->window.bytes() == std::to_string(1'000 + held.size()) + "\n");
   CHECK(ring.counts().windows == held.size());
 }
 

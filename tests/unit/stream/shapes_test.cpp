@@ -29,10 +29,10 @@ void check_lines(const std::vector<std::string>& lines, std::size_t lines_a_wind
       window += lines[i] + "\n";
     std::size_t length = window.size();
     window.append(padding_bytes, ' ');
-    walk.start(std::string_view(window).substr(0, length), begin + 1);
+    walk.start(std::string_view(window).substr(0, length));
     while (walk.next(rows)) {
       for (std::size_t row = 0; row < rows.rows.size(); ++row, ++checked) {
-        const std::string& line = lines[rows.rows[row].line - 1];
+        const std::string& line = lines[begin + rows.rows[row].line - 1];
         CAPTURE(line);
         REQUIRE(rows.rows[row].failure == nullptr);
         CHECK_FALSE(rows.rows[row].surprising);

@@ -99,7 +99,7 @@ std::size_t walk_window(Walk& walk, Rows& rows, const std::vector<std::string>& 
   window += ("\n" + usual(1)).substr(0, padding_bytes);
   const std::vector<char> exact(window.begin(), window.end());
   const std::size_t before = walk.followed_together();
-  walk.start({exact.data(), length}, 1);
+  walk.start({exact.data(), length});
   std::size_t line = 0;
   while (walk.next(rows)) {
     for (std::size_t number = 0; number < rows.rows.size(); ++number, ++line) {
@@ -266,7 +266,7 @@ TEST_CASE("a text ends where its line does, whatever stands behind the bytes") {
     Rows rows;
     std::vector<char> lesson(window.begin(), window.end());
     lesson.resize(lesson.size() + padding_bytes);
-    walk.start({lesson.data(), window.size()}, 1);
+    walk.start({lesson.data(), window.size()});
     while (walk.next(rows)) REQUIRE(rows.rows.size() == together);
     window += usual_line.substr(0, at) + "\n";
     std::vector<char> bytes(window.begin(), window.end());
@@ -274,7 +274,7 @@ TEST_CASE("a text ends where its line does, whatever stands behind the bytes") {
     bytes.insert(bytes.end(), rest.begin(), rest.begin() + std::min(rest.size(), padding_bytes));
     bytes.resize(window.size() + padding_bytes, 'l');
     bytes.shrink_to_fit();
-    walk.start({bytes.data(), window.size()}, 1);
+    walk.start({bytes.data(), window.size()});
     std::vector<Row> found;
     while (walk.next(rows)) found.insert(found.end(), rows.rows.begin(), rows.rows.end());
     REQUIRE(found.size() == together + 1);

@@ -30,7 +30,7 @@ Walked walk(Walk& walker, std::string bytes) {
   std::size_t length = bytes.size();
   w.bytes = std::move(bytes);
   w.bytes.append(padding_bytes, ' ');
-  walker.start(std::string_view(w.bytes).substr(0, length), 1);
+  walker.start(std::string_view(w.bytes).substr(0, length));
   Rows rows;
   while (walker.next(rows)) {
     for (const Row& row : rows.rows) w.rows.rows.push_back(row);

@@ -26,8 +26,8 @@ struct TextSource : Source {
 
 struct Seen {
   std::string text;
-  std::vector<std::uint64_t> too_long;
-  std::vector<std::uint64_t> first_lines;
+  std::vector<std::uint64_t> too_long;     // by number
+  std::vector<std::uint64_t> first_lines;  // of the windows' bytes, by number
 };
 
 Seen read_all(const std::string& text, std::size_t piece, WindowOptions options,
@@ -36,13 +36,15 @@ Seen read_all(const std::string& text, std::size_t piece, WindowOptions options,
   Windows windows(source, options);
   Window window;
   Seen seen;
+  std::uint64_t line = 1;
   for (;;) {
     auto more = windows.next(window, most);
     REQUIRE(more.has_value());
-    seen.too_long.insert(seen.too_long.end(), window.too_long().begin(), window.too_long().end());
+    for (std::uint64_t n = 0; n < window.lines_too_long(); ++n) seen.too_long.push_back(line++);
     if (!*more) return seen;
     seen.text += window.bytes();
-    seen.first_lines.push_back(window.first_line());
+    seen.first_lines.push_back(line);
+    line += static_cast<std::uint64_t>(std::ranges::count(window.bytes(), '\n'));
   }
 }
 
@@ -70,26 +72,16 @@ TEST_CASE("windows can be asked to be smaller than what was read") {
   CHECK(seen.first_lines[21] == 102);
 }
 
-TEST_CASE("lines are numbered alike, whether they are counted at once, later, or by another") {
-  std::string text = "\n";
-  for (int i = 0; i < 500; ++i) text += std::string(static_cast<std::size_t>(i % 300), 'x') + "\n";
-  constexpr WindowOptions options{.size = 128, .line_max = 250};
-  const Seen counted = read_all(text, 1'000, options);
-  CHECK(counted.too_long.size() > 10);
-  for (const bool is_told : {false, true}) {
-    CAPTURE(is_told);
-    TextSource source(text, 1'000);
-    Windows windows(source, {.size = options.size, .line_max = options.line_max, .one_at_a_time = true});
-    Window window;
-    Seen seen;
-    while (windows.next(window).value()) {
-      seen.too_long.insert(seen.too_long.end(), window.too_long().begin(), window.too_long().end());
-      seen.first_lines.push_back(window.first_line());
-      if (is_told) window.tell_lines(static_cast<std::uint64_t>(std::ranges::count(window.bytes(), '\n')));
-    }
-    CHECK(seen.first_lines == counted.first_lines);
-    CHECK(seen.too_long == counted.too_long);
+TEST_CASE("lines too long are told of with the window that they stand before") {
+  std::string text;
+  std::vector<std::uint64_t> too_long;
+  for (std::size_t line = 1; line <= 50; ++line) {
+    const bool is_long = line % 7 == 0 || line > 45;
+    text += std::string(is_long ? 1'000 + line : line, 'x') + "\n";
+    if (is_long) too_long.push_back(line);
   }
+  for (const char* end : {"", "end\n", "end"})
+    CHECK(read_all(text + end, 1'000, {.size = 128, .line_max = 400}).too_long == too_long);
 }
 
 // A source that has less than a window, and would wait for more.
