@@ -157,8 +157,8 @@ class Shape {
             std::uint32_t* next);
   static bool take_texts(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
                          const std::uint32_t* at, std::uint32_t* next);
-  static bool take_scalars(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
-                           const std::uint32_t* at, std::uint32_t* next);
+  static bool take_values(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
+                          const std::uint32_t* at, std::uint32_t* next);
   void spread(const OutlinedLines& lines, const Step& step) const;
 
   LearntKey root_;

@@ -18,6 +18,7 @@ namespace parley::stream {
 namespace {
 
 constexpr std::uint32_t nowhere = ~0U;
+constexpr std::uint32_t contained_values_max = 16;  // of a container, what its containers contain with them
 constexpr std::uint32_t escape_bit = 1U << 8U;  // of Slot::has_escape, in the word that begins with the kind
 using Numbers = __m512i;                        // one for each line
 using Places = std::array<std::uint32_t, lines_max>;
@@ -67,6 +68,38 @@ std::uint32_t read_scalar(const OutlinedLines& lines, std::uint32_t start, Slot&
   }
   slot.start = start;
   slot.length = end - start;
+  return end;
+}
+
+// Containers that have few values and no blanks, such as lists of no links and references; the others are
+// for who knows the tokens. The values that are left are counted down.
+std::uint32_t read_container(const OutlinedLines& lines, std::uint32_t start, std::uint32_t& values_left) {
+  const bool is_list = lines.bytes[start] == '[';
+  const char close = is_list ? ']' : '}';
+  if (lines.bytes[start + 1] == close) return start + 2;
+  for (std::uint32_t at = start + 1; values_left > 0; ++at) {
+    --values_left;
+    if (!is_list) {
+      if (lines.bytes[at] != '"') return nowhere;
+      at = next_quote(lines, at + 1) + 2;
+      if (lines.bytes[at - 1] != ':') return nowhere;
+    }
+    Slot member;
+    const bool is_container = lines.bytes[at] == '[' || lines.bytes[at] == '{';
+    at = is_container ? read_container(lines, at, values_left) : read_scalar(lines, at, member);
+    if (at == nowhere) return nowhere;
+    if (lines.bytes[at] == close) return at + 1;
+    if (lines.bytes[at] != ',') return nowhere;
+  }
+  return nowhere;
+}
+
+std::uint32_t read_value(const OutlinedLines& lines, std::uint32_t start, Slot& slot) {
+  const char first = lines.bytes[start];
+  if (first != '[' && first != '{') return read_scalar(lines, start, slot);
+  std::uint32_t values_left = contained_values_max;
+  const std::uint32_t end = read_container(lines, start, values_left);
+  slot = {.start = start, .length = end - start, .kind = first == '[' ? Kind::array : Kind::object};
   return end;
 }
 
@@ -214,7 +247,7 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
   if (!fit(step, lines.bytes, at)) return false;
   if (step.has_others || !take_texts(lines, step, backslashes, at, next)) {
     if (!step.has_others) backslashes = Backslashes(lines, at);
-    if (!take_scalars(lines, step, backslashes, at, next)) return false;
+    if (!take_values(lines, step, backslashes, at, next)) return false;
     step.has_others = true;
   }
   if (step.action == Action::keep_several) [[unlikely]]
@@ -258,15 +291,15 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
   return is_right == 0xFFFF;
 }
 
-// Values of any kind but containers, one by one.
-[[PARLEY_WIDEST]] bool Shape::take_scalars(const OutlinedLines& lines, const Step& step,
-                                           Backslashes& backslashes, const std::uint32_t* at,
-                                           std::uint32_t* next) {
+// Values of any kind, one by one.
+[[PARLEY_WIDEST]] bool Shape::take_values(const OutlinedLines& lines, const Step& step,
+                                          Backslashes& backslashes, const std::uint32_t* at,
+                                          std::uint32_t* next) {
   Slot* into = lines.slots + step.slot;
   for (std::size_t n = 0; n < lines.count; ++n, into += lines.slot_count) {
     Slot slot;
-    next[n] = read_scalar(lines, at[n] + step.length, slot);
-    if (next[n] == nowhere) return false;
+    next[n] = read_value(lines, at[n] + step.length, slot);
+    if (next[n] == nowhere || (slot.kind == Kind::object && step.refuses_object)) return false;
     if (step.action != Action::skip) *into = slot;
   }
   std::fill(next + lines.count, next + lines_max, next[lines.count - 1]);
@@ -274,7 +307,9 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
     const std::uint32_t has_escape = backslashes.pass(n / group, _mm512_loadu_si512(next + n));
     for (std::uint32_t rest = has_escape; rest != 0 && step.action != Action::skip; rest &= rest - 1) {
       const std::size_t line = n + static_cast<std::size_t>(std::countr_zero(rest));
-      if (line < lines.count) lines.slots[line * lines.slot_count + step.slot].has_escape = true;
+      if (line >= lines.count) continue;
+      Slot& slot = lines.slots[line * lines.slot_count + step.slot];
+      slot.has_escape = slot.kind == Kind::text;
     }
   }
   return true;

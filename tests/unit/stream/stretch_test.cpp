@@ -184,6 +184,38 @@ TEST_CASE("a value of any kind may stand in any of the lines") {
   }
 }
 
+TEST_CASE("small containers do not end following together by outlines") {
+  if (!Outline::is_available()) {
+    MESSAGE("skipped: the processor has no AVX-512");
+    return;
+  }
+  const std::vector<std::string> containers = {"[]",
+                                               "{}",
+                                               R"({"id":"17","refName":"LEAD-\"New"})",
+                                               R"([1,-2.5e3,true,false,null,"a",[],[[{}]]])",
+                                               R"({"a":{"b":[{"c":1},{"c":"\\"}]},"d":{}})",
+                                               R"(["]","}",":",",\"",""])"};
+  for (const std::string key : {R"("z":"Zoë")", R"("n":28)"}) {
+    std::vector<std::string> lines(2 * together, usual(4));
+    for (std::size_t n = 0; n < lines.size(); ++n)
+      lines[n].replace(lines[n].find(key) + 4, key.size() - 4, containers[n % containers.size()]);
+    Walk walk(wanted, slot_count);
+    Rows rows;
+    walk_window(walk, rows, usual_lines(together), {});
+    CHECK(walk_window(walk, rows, lines, {}) == lines.size());
+    for (const std::string& container : containers) {
+      for (std::size_t at = 0; at < container.size(); ++at) {
+        for (const char* byte : {"", " ", ",", ":", "\"", "\\", "[", "]", "{", "}", "0", "x", "\t"}) {
+          const std::string odd = std::string(container).replace(at, 1, byte);
+          lines[5] = usual(4);
+          lines[5].replace(lines[5].find(key) + 4, key.size() - 4, odd);
+          check(lines);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("what looks like a value is none") {
   for (const char* value :
        {"nul",   "nulll",       "null1",     "nULL",        "tru",       "truee",   "fals",       "falsey",
