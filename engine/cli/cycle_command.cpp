@@ -89,6 +89,7 @@ void print_json(const OpenedSync& sync, const run::Session& session, const run::
   json["calls"] = std::size_t{session.usage(abi::Side::left).calls + session.usage(abi::Side::right).calls};
   json["scan_complete"] = cycle.complete();
   json["by_both_engines"] = std::size_t{session.verified()};
+  json["engines_differ"] = !session.difference().empty();
   json["written"] = !cycle.planned_only && cycle.stopped.empty();
   value::Json stopped = value::Json::array();
   for (const std::string& words : cycle.stopped) stopped.push(words);
@@ -130,14 +131,15 @@ Exit conclude(const Arguments& arguments, const run::Session& session, const run
   if (!holds) return report(holds.error(), console);
   for (const std::string& condition : *holds) console.error("parley: --fail-on: " + condition + " holds\n");
   if (!holds->empty()) return Exit::findings;
-  return cycle.stopped.empty() ? Exit::done : Exit::input;
+  if (!cycle.stopped.empty()) return Exit::input;
+  return session.difference().empty() ? Exit::done : Exit::findings;
 }
 
 }  // namespace
 
 Exit run_cycle(const OpenedSync& sync, run::CycleOptions options, const Arguments& arguments,
                Console& console) {
-  auto session = sync.connect(arguments);
+  auto session = sync.connect(arguments, console);
   if (!session) return report(session.error(), console);
   ProgressLine line(console);
   options.progress = [&](const run::Progress& progress) { line.show(progress); };

@@ -9,7 +9,7 @@
 namespace parley::cli {
 
 Option no_cache_option();
-// Null with --no-cache, and where the environment names no folder.
-std::shared_ptr<core::Cache> object_cache(const Arguments& arguments);
+// Null with --no-cache, and where the environment names no folder, or one that is not used, which is said.
+std::shared_ptr<core::Cache> object_cache(const Arguments& arguments, Console& console);
 
 }  // namespace parley::cli

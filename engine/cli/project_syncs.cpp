@@ -103,9 +103,10 @@ std::string OpenedSync::title() const {
                      accounts().left, program.right.system, program.right.object, accounts().right);
 }
 
-core::Result<std::unique_ptr<run::Session>> OpenedSync::connect(const Arguments& arguments) const {
+core::Result<std::unique_ptr<run::Session>> OpenedSync::connect(const Arguments& arguments,
+                                                                Console& console) const {
   const std::uint64_t verify_every = TRY(verify_every_of(arguments, driver::verify_every));
-  const std::shared_ptr<core::Cache> cache = object_cache(arguments);
+  const std::shared_ptr<core::Cache> cache = object_cache(arguments, console);
   return run::Session::open(
       {project, entry, *compilation, *mapping, actor(), engine_of(arguments), verify_every, cache.get()});
 }

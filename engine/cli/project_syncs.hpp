@@ -24,7 +24,7 @@ struct OpenedSync {
   sync::Sides<std::string> accounts() const;
   std::string title() const;  // "contacts: hubspot.contacts (1) <-> netsuite.customer (2)"
   // By --engine, --verify and --no-cache.
-  core::Result<std::unique_ptr<run::Session>> connect(const Arguments& arguments) const;
+  core::Result<std::unique_ptr<run::Session>> connect(const Arguments& arguments, Console& console) const;
 };
 
 // "--project FILE --env NAME --confirm --format FORMAT --unmasked" and the positional [SYNC].

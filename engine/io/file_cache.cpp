@@ -122,7 +122,7 @@ void FileCache::keep(std::string_view key, std::string_view bytes) {
   drop_oldest(folder.number());
 }
 
-// -1 where it is not there, or not the user's alone.
+// -1 where it is not there, or not the user's alone: cache_refusal() has the words for that.
 int FileCache::open_folder() const {
   const int folder = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   struct stat status{};
@@ -199,6 +199,14 @@ void FileCache::drop_oldest(int folder) const {
 
 std::unique_ptr<core::Cache> file_cache(std::string folder, FileCacheLimits limits) {
   return std::make_unique<FileCache>(std::move(folder), limits);
+}
+
+std::string cache_refusal(const std::string& folder) {
+  struct stat status{};
+  if (lstat(folder.c_str(), &status) != 0) return {};
+  if (!S_ISDIR(status.st_mode)) return S_ISLNK(status.st_mode) ? "it is a link" : "it is no folder";
+  if (status.st_uid != geteuid()) return "it is another user's";
+  return is_own(status) ? std::string() : "others may enter it: `chmod 700` closes it";
 }
 
 std::string cache_folder(const CacheHomes& homes) {

@@ -22,6 +22,9 @@ struct FileCacheLimits {
 // Nothing is touched before the first use; a missing folder is made when something is first kept.
 std::unique_ptr<core::Cache> file_cache(std::string folder, FileCacheLimits limits = {});
 
+// Why a folder that is there is not used, for a user to read; empty: it is, or will be made.
+std::string cache_refusal(const std::string& folder);
+
 // Where a user's caches belong, by what the environment says: PARLEY_CACHE_DIR, else parley below
 // XDG_CACHE_HOME, else .cache/parley below HOME. Only absolute paths count. Empty: nowhere.
 struct CacheHomes {

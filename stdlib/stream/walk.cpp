@@ -362,7 +362,8 @@ bool Walk::follow_line(Rows& rows) {
 bool Walk::follow(Place& place, std::span<Slot> slots) {
   Learning& l = learning_;
   if (l.shapes.empty()) return false;
-  if (l.misses >= misses_max && ++l.misses % misses_max != 0) return false;
+  if (l.misses >= misses_max) ++l.misses;
+  if (l.misses > misses_max && l.misses % misses_max != 0) return false;
   std::size_t expected = l.followers[l.last];
   for (std::size_t n = 0; n < l.shapes.size(); ++n) {
     std::size_t number = n == 0 ? expected : n - (n <= expected ? 1 : 0);

@@ -51,6 +51,43 @@ TEST_SUITE("engines") {
     CHECK(world.kept("other").empty());
   }
 
+  // The code of another mapping takes the place of its own, as a wrong compiler might have made it.
+  TEST_CASE("engines that differ end generated code and the run with exit code 1") {
+    const World world;
+    const std::string mapping = read_file(world.scratch.path() + "/contacts.parley");
+    CHECK(world.parley({"plan"}).code == 0);
+    const std::string folder = world.scratch.path() + "/cache/";
+    const std::string other = world.kept().begin()->first;
+    std::string code = read_file(folder + other);
+    const std::string scope = "scope ns: !ns.isInactive";
+    world.scratch.write("contacts.parley", std::string(mapping).replace(mapping.find(scope), scope.size(),
+                                                                        "scope ns: ns.isInactive"));
+    CHECK(world.parley({"plan"}).code == 0);
+    for (const auto& [name, inode] : world.kept()) {
+      if (name == other) continue;
+      const std::string key = name.substr(0, name.find('.'));
+      world.scratch.write("cache/" + name,
+                          code.replace(code.find(other.substr(0, key.size())), key.size(), key));
+    }
+    const Finished differs = world.parley({"plan", "--verify", "1", "--format", "json"});
+    CHECK(differs.code == 1);
+    CHECK_MESSAGE(differs.error.find("not used any more after a difference") != std::string::npos,
+                  differs.error);
+    CHECK(differs.out.find("\"engines_differ\":true") != std::string::npos);
+    CHECK(world.parley({"plan", "--verify", "1", "--no-cache"}).code == 0);
+  }
+
+  TEST_CASE("a folder that others may enter is named, and not used") {
+    const World world;
+    fs::create_directory(world.scratch.path() + "/open");
+    fs::permissions(world.scratch.path() + "/open", fs::perms(0755));
+    const Finished plan = world.parley({"plan"}, "open");
+    CHECK(plan.code == 0);
+    CHECK_MESSAGE(plan.error.find("/open: others may enter it") != std::string::npos, plan.error);
+    CHECK(world.kept("open").empty());
+    CHECK(world.parley({"plan", "--no-cache"}, "open").error.find("others may") == std::string::npos);
+  }
+
   TEST_CASE("--verify says how many records both engines read") {
     const World world;
     const Finished none = world.parley({"plan", "--verify", "0"});

@@ -30,7 +30,7 @@ core::Result<driver::TransformOptions> options_of(const Arguments& arguments, Co
   if (arguments.has("--reverse")) options.direction = abi::Direction::to_left;
   if (arguments.value("--as") == "update") options.kind = abi::BodyKind::update;
   options.engine = engine_of(arguments);
-  options.cache = object_cache(arguments);
+  options.cache = object_cache(arguments, console);
   options.now = console.now();
   options.workers = TRY(number_of(arguments, "-j", "a number of workers", 1));
   if (options.workers > driver::workers_max)

@@ -105,7 +105,9 @@ TEST_CASE("nothing is read or written where others could have a hand in it") {
     CHECK_FALSE(cache->find(key('a')));
   }
   SUBCASE("a folder that others may enter") {
+    CHECK(io::cache_refusal(folder.cache).empty());
     chmod(folder.cache.c_str(), 0755);
+    CHECK(io::cache_refusal(folder.cache).contains("others may enter it"));
     CHECK_FALSE(cache->find(key('a')));
     cache->keep(key('b'), "more");
     CHECK(folder.files().size() == 1);
@@ -116,6 +118,7 @@ TEST_CASE("nothing is read or written where others could have a hand in it") {
   }
   SUBCASE("a folder of somebody else") {
     if (chown(folder.cache.c_str(), 12345, static_cast<gid_t>(-1)) != 0) return;
+    CHECK(io::cache_refusal(folder.cache) == "it is another user's");
     CHECK_FALSE(cache->find(key('a')));
     cache->keep(key('b'), "more");
     CHECK(folder.files().size() == 1);
