@@ -73,22 +73,33 @@ constexpr Cut cut_for(Tier tier) {
                              : Cut{.whole_max = 40, .section_max = 16};
 }
 
-std::expected<Jit::Unit, Unsupported> emit(Jit& jit, const ir::Module& module, abi::Direction direction,
-                                           Tier tier) {
-  const ir::Function& function =
-      module.maps[ir::index(direction)][static_cast<std::size_t>(abi::BodyKind::create)];
-  auto unit = jit.new_unit(module.mapping);
-  if (!unit) return std::unexpected(Unsupported{unit.error().message});
-  Emitter emitter(*unit->module, module, cut_for(tier));
+struct Emission {
+  Jit::Unit unit;
+  std::set<std::uint32_t> refused;
+};
+
+core::Result<Emission> emit_leaving(std::set<std::uint32_t> left, Jit& jit, const ir::Module& module,
+                                    const ir::Function& function, Tier tier) {
+  Jit::Unit unit = TRY(jit.new_unit(module.mapping));
+  Emitter emitter(*unit.module, module, cut_for(tier), std::move(left));
   emitter.emit_transform(function, entry_name);
-  if (emitter.unsupported()) return std::unexpected(Unsupported{*emitter.unsupported()});
+  return Emission{std::move(unit), emitter.refused()};
+}
+
+// What is refused at first is then left to the aside.
+core::Result<Jit::Unit> emit(Jit& jit, const ir::Module& module, const ir::Function& function, Tier tier) {
+  Emission first = TRY(emit_leaving({}, jit, module, function, tier));
+  Emission emission = first.refused.empty() ? std::move(first)
+                                            : TRY(emit_leaving(first.refused, jit, module, function, tier));
+  ENSURE(emission.refused.empty(), "what is left to the aside is not emitted");
+  Jit::Unit unit = std::move(emission.unit);
   // What quick code calls is in the table of symbols, as native code.
-  if (tier == Tier::quick) return std::move(*unit);
-  link(*unit->module, runtime_bitcode());
-  link(*unit->module, functions::functions_bitcode());
-  hide_all_but_entry(*unit->module);
-  limit_inlining(*unit->module);
-  return std::move(*unit);
+  if (tier == Tier::quick) return unit;
+  link(*unit.module, runtime_bitcode());
+  link(*unit.module, functions::functions_bitcode());
+  hide_all_but_entry(*unit.module);
+  limit_inlining(*unit.module);
+  return unit;
 }
 
 }  // namespace
@@ -107,18 +118,13 @@ core::Result<std::unique_ptr<Compiler>> Compiler::make() {
   return std::unique_ptr<Compiler>(new Compiler(std::move(parts)));
 }
 
-std::expected<Transform, Unsupported> Compiler::compile(const ir::Module& module, abi::Direction direction,
-                                                        abi::BodyKind body, Tier tier) {
+core::Result<Transform> Compiler::compile(const ir::Module& module, const ir::Function& map, Tier tier) {
   parts_->object.clear();
-  if (body != abi::BodyKind::create) return std::unexpected(Unsupported{"update bodies"});
-  auto unit = emit(*parts_->jit, module, direction, tier);
-  if (!unit) return std::unexpected(unit.error());
-  auto object = parts_->jit->object(std::move(*unit), tier);
-  if (!object) return std::unexpected(Unsupported{object.error().message});
-  auto transform = load(*object);
-  if (!transform) return std::unexpected(Unsupported{transform.error().message});
-  parts_->object = std::move(*object);
-  return *transform;
+  Jit::Unit unit = TRY(emit(*parts_->jit, module, map, tier));
+  std::string object = TRY(parts_->jit->object(std::move(unit), tier));
+  const Transform transform = TRY(load(object));
+  parts_->object = std::move(object);
+  return transform;
 }
 
 core::Result<Transform> Compiler::load(std::string_view object) {
@@ -152,9 +158,9 @@ core::Result<Compiler::Batch> Compiler::compile_batch(const ir::Module& module,
   return batch;
 }
 
-std::string Compiler::optimised_text(const ir::Module& module, abi::Direction direction) {
-  auto unit = emit(*parts_->jit, module, direction, Tier::thorough);
-  if (!unit) return unit.error().what;
+std::string Compiler::optimised_text(const ir::Module& module, const ir::Function& map) {
+  auto unit = emit(*parts_->jit, module, map, Tier::thorough);
+  if (!unit) return unit.error().message;
   parts_->jit->optimise(*unit->module);
   return Jit::text(*unit->module);
 }

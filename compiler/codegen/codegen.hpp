@@ -4,13 +4,13 @@
 // thread, with a Run of its own.
 #pragma once
 
-#include <expected>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "compiler/codegen/aside.hpp"
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "compiler/ir/ir.hpp"
 #include "stdlib/core/result.hpp"
@@ -27,19 +27,13 @@ enum class Tier : std::uint8_t {
   thorough,  // optimised, the library inlined
 };
 
-// The mapping is right, but has no fast form; the interpreter does all of it.
-struct Unsupported {
-  std::string what;
-};
-
 class Compiler {
  public:
   static core::Result<std::unique_ptr<Compiler>> make();
   ~Compiler();
 
-  // The transform of module.maps[direction][body]; only create bodies have a fast form.
-  std::expected<Transform, Unsupported> compile(const ir::Module& module, abi::Direction direction,
-                                                abi::BodyKind body, Tier tier);
+  // One of module.maps. What of it has no fast form it asks Run::aside for.
+  core::Result<Transform> compile(const ir::Module& module, const ir::Function& map, Tier tier);
   // The same from object code: `object` is what compile() or compile_batch() made, under the key that
   // object_key (compiler/codegen/key.hpp) has for the function and the tier, or batch_key for the functions.
   core::Result<Transform> load(std::string_view object);
@@ -54,7 +48,7 @@ class Compiler {
   };
   core::Result<Batch> compile_batch(const ir::Module& module, std::span<const ir::Function* const> functions);
   // The LLVM IR after optimising, for tests that ask what was inlined.
-  std::string optimised_text(const ir::Module& module, abi::Direction direction);
+  std::string optimised_text(const ir::Module& module, const ir::Function& map);
 
  private:
   struct Parts;

@@ -13,7 +13,7 @@ Emitted Emitter::operation(const ir::Instruction& instruction) {
     case Op::slot:
       return read(instruction);
     case Op::constant:
-      return constant(std::get<value::Value>(instruction.detail), instruction.type);
+      return constant_of(instruction);
     case Op::call:
       return library_call(instruction);
     case Op::negate:

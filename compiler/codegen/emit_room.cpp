@@ -183,6 +183,7 @@ void Emitter::make_room(llvm::Value* byte_count) {
   llvm::Value* end = load_run(offsetof(Run, out_end), builder_.getPtrTy());
   llvm::Value* left = builder_.CreatePtrDiff(builder_.getInt8Ty(), end, out());
   llvm::Value* needed = builder_.CreateAdd(byte_count, builder_.getInt64(overshoot));
+  builder_.CreateStore(needed, run_field(offsetof(Run, row_room)));
   branch_to(full_, builder_.CreateICmpUGT(needed, left));
 }
 

@@ -39,11 +39,6 @@ void Emitter::branch_to(BasicBlock* there, llvm::Value* condition) {
 Emitter::Decision Emitter::decide(const ir::Store& store) {
   llvm::Value* applies = store.guard ? is_true(values_[store.guard->value]) : builder_.getTrue();
   Emitted value = values_[store.value.value];
-  const schema::Field& field = program_.field(store.target);
-  if (value.kind == Register::list || value.kind == Register::other) {
-    if (!unsupported_) unsupported_ = "a list is written to " + field.name;
-    return {builder_.getFalse(), nothing(Register::text, tag_none)};
-  }
   answer_failure(store, value, applies);
   if (value.kind == Register::text && !value.is_filled) {
     // A computed empty text is no value to write.
@@ -108,6 +103,7 @@ void Emitter::write_leaf(const TargetNode& node) {
   std::string key;
   value::append_quoted(key, node.key);
   key += ':';
+  if (is_left(node)) return write_left_leaf(key, node);
   std::vector<const ir::Store*> stores;
   for (std::uint32_t number : node.stores) stores.push_back(&function_->stores[number]);
   if (stores.size() == 1 && write_carried(key, *stores[0])) return;

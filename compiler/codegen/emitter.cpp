@@ -51,19 +51,30 @@ bool stands_raw(std::string_view text) {
   return quoted.size() == text.size() + 2;
 }
 
-Emitter::Emitter(llvm::Module& module, const ir::Module& program, Cut cut)
-    : module_(module), context_(module.getContext()), builder_(context_), program_(program), cut_(cut) {}
+Emitter::Emitter(llvm::Module& module, const ir::Module& program, Cut cut, std::set<std::uint32_t> left)
+    : module_(module),
+      context_(module.getContext()),
+      builder_(context_),
+      program_(program),
+      cut_(cut),
+      left_(std::move(left)) {}
 
 void Emitter::emit_transform(const ir::Function& function, std::string_view name) {
   start(function);
   open_row_loop(name, function.slots.size());
   reserve_scratch(function);
-  for (ir::ValueId result : function.results) {
-    need({result});
-    const Emitted& in = values_[result.value];
-    give_up_unless(builder_.CreateICmpNE(in.tag, tag(tag_failed)));
+  for (std::size_t n = 0; n < function.results.size(); ++n) {
+    llvm::Value* is_in = nullptr;
+    if (is_left(function.results[n])) {
+      is_in = left_result(n);
+    } else {
+      need({function.results[n]});
+      const Emitted& in = values_[function.results[n].value];
+      give_up_unless(builder_.CreateICmpNE(in.tag, tag(tag_failed)));
+      is_in = is_true(in);
+    }
     BasicBlock* inside = block("inside");
-    branch(is_true(in), inside, left_out_);
+    branch(is_in, inside, left_out_);
     builder_.SetInsertPoint(inside);
   }
   emit_target(function);
@@ -153,6 +164,7 @@ void Emitter::start(const ir::Function& function) {
     instructions_[instruction.id.value] = &instruction;
   values_.assign(function.value_count, {});
   made_in_.assign(function.value_count, 0);
+  find_left(function);
 }
 
 // Emits what the results depend on and is not there yet. Values are made where they are first needed, so that
@@ -278,6 +290,14 @@ llvm::CallInst* Emitter::call(const char* name, llvm::Type* result, llvm::ArrayR
   return made;
 }
 
+Emitted Emitter::constant_of(const ir::Instruction& instruction) {
+  const auto& v = std::get<value::Value>(instruction.detail);
+  const Register kind = register_of(instruction.type);
+  if (v.has_value() && (kind == Register::list || kind == Register::other))
+    return refuse(instruction, "a constant list or record");
+  return constant(v, instruction.type);
+}
+
 Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
   Register kind = register_of(type);
   if (!v.has_value()) return nothing(kind, tag_none);
@@ -310,10 +330,7 @@ Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
     if (const auto* datetime = v.as<value::DateTime>()) number = datetime->microseconds;
     if (const auto* instant = v.as<core::Instant>()) number = instant->microseconds;
     if (const auto* duration = v.as<core::Duration>()) number = duration->microseconds;
-    if (!number) {
-      unsupported_ = "a constant list or record";
-      return nothing(Register::other, tag_none);
-    }
+    ENSURE(number.has_value(), "a constant of a kind that stands in registers");
     emitted.payload = builder_.getInt64(static_cast<std::uint64_t>(*number));
   }
   return emitted;
@@ -425,8 +442,9 @@ const Emitted& Emitter::operand(const ir::Instruction& instruction, std::size_t 
   return emitted;
 }
 
-// The whole function has no fast form; emitting goes on so that callers need no second path.
+// Emitting goes on, so that callers need no second path, and everything that is refused shows.
 Emitted Emitter::refuse(const ir::Instruction& instruction, std::string_view what) {
+  refused_.insert(instruction.id.value);
   if (!unsupported_) unsupported_ = fmt::format("{} ({})", what, instruction.text);
   return nothing(register_of(instruction.type), tag_none);
 }

@@ -2,8 +2,8 @@
 // path cannot do leads to the give-up block, where the interpreter takes the row over. Split by what is
 // emitted: emitter.cpp (registers, branches, memory), emit_operation.cpp (instructions), emit_read.cpp
 // (slots), emit_choice.cpp (picklists), emit_call.cpp (library), emit_store.cpp (the target), emit_image.cpp
-// (values that are only copied), emit_room.cpp (its size), emit_section.cpp (its parts), emit_batch.cpp
-// (cells).
+// (values that are only copied), emit_aside.cpp (what is left to the interpreter), emit_room.cpp (its size),
+// emit_section.cpp (its parts), emit_batch.cpp (cells).
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,12 +63,15 @@ struct Cut {
 
 class Emitter {
  public:
-  // `unsupported()` tells after emitting whether something has no fast form; the module is then of no use.
-  Emitter(llvm::Module& module, const ir::Module& program, Cut cut);
+  // `left`: the values that another Emitter refused; a transform leaves to the aside what depends on them.
+  Emitter(llvm::Module& module, const ir::Module& program, Cut cut, std::set<std::uint32_t> left = {});
 
-  // The function `name`(Run*) → Stop over rows, for one half as a transform.
+  // The function `name`(Run*) → Stop over rows, for one half as a transform. Values whose instructions have
+  // no fast form are refused(); the module is then of no use.
   void emit_transform(const ir::Function& function, std::string_view name);
+  const std::set<std::uint32_t>& refused() const { return refused_; }
   // The function `name`(Run*) → Stop over rows, which writes a cell a result, or a cell a store.
+  // `unsupported()` tells after emitting whether something has no fast form.
   void emit_batch(const ir::Function& function, std::string_view name);
   const std::optional<std::string>& unsupported() const { return unsupported_; }
 
@@ -89,6 +93,7 @@ class Emitter {
   void give_up_unless(llvm::Value* condition);
   llvm::CallInst* call(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Value*> arguments);
   Emitted constant(const value::Value& v, const schema::Type& type);
+  Emitted constant_of(const ir::Instruction& instruction);
   Emitted nothing(Register kind, TagByte tag);
   Emitted merge(const Emitted& a, llvm::BasicBlock* from_a, const Emitted& b, llvm::BasicBlock* from_b);
   Emitted with_tag(Emitted emitted, llvm::Value* tag);
@@ -210,6 +215,14 @@ class Emitter {
   Emitted brought(const Emitted& value, std::size_t from);
   llvm::Value* brought(llvm::Value* part, std::size_t from);
 
+  // emit_aside.cpp
+  void find_left(const ir::Function& function);
+  bool is_left(ir::ValueId value) const { return is_left_[value.value]; }
+  bool is_left(const ir::Store& store) const;
+  bool is_left(const ir::TargetNode& leaf) const;
+  llvm::Value* left_result(std::uint64_t number);
+  void write_left_leaf(const std::string& key, const ir::TargetNode& leaf);
+
   // emit_room.cpp
   void reserve(const ir::Function& function);
   void reserve_scratch(const ir::Function& function);
@@ -232,6 +245,9 @@ class Emitter {
   const ir::Module& program_;
   Cut cut_;
   const ir::Function* function_ = nullptr;
+  const std::set<std::uint32_t> left_;
+  std::vector<bool> is_left_;  // by ValueId: depends on one of those
+  std::set<std::uint32_t> refused_;
   std::optional<std::string> unsupported_;
   llvm::Value* no_text_ = nullptr;  // what stands for a text that is none
 

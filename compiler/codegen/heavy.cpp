@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "compiler/codegen/aside.hpp"
 #include "compiler/codegen/runtime/runtime.hpp"
 #include "stdlib/functions/white_space.hpp"
 #include "stdlib/schema/schema.hpp"
@@ -84,6 +85,17 @@ std::uint64_t count_units(std::string_view text, schema::LengthUnit unit) {
 }  // namespace
 
 extern "C" {
+
+bool parley_heavy_aside_result(const codegen::Run* run, std::uint64_t result) {
+  return run->aside->is_true(run->row, result);
+}
+
+std::int64_t parley_heavy_aside_leaf(const codegen::Run* run, std::uint64_t store, char* out) {
+  // The rest of the row needs its room behind the leaf.
+  const auto left = static_cast<std::uint64_t>(run->out_end - out);
+  if (left < run->row_room) return codegen::leaf_gives_up;
+  return run->aside->write_leaf(run->row, store, {out, left - run->row_room});
+}
 
 // The bodies (stdlib/functions/text).
 std::int64_t parley_lower(abi::CallContext&, abi::Text x, char* out);

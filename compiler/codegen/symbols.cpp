@@ -57,6 +57,8 @@ std::vector<Symbol> allowed_symbols() {
       // No bitcode has these names: the native code is called where few records come by.
       symbol("parley_heavy_slot_int", &parley_read_int),
       symbol("parley_heavy_slot_decimal", &parley_read_decimal),
+      symbol("parley_heavy_aside_result", &parley_heavy_aside_result),
+      symbol("parley_heavy_aside_leaf", &parley_heavy_aside_leaf),
       symbol("parley_heavy_trim", &parley_heavy_trim),
       symbol("parley_heavy_lower", &parley_heavy_lower),
       symbol("parley_heavy_upper", &parley_heavy_upper),

@@ -27,26 +27,25 @@ struct Code::Making {
   std::unique_ptr<const ir::Module> own_module = {};    // of a thread that may outlive the caller's
   std::unique_ptr<codegen::Compiler> compiler = {};     // owns the code of both tiers
   std::atomic<codegen::Transform> transform = nullptr;  // the best so far
-  std::string unsupported = {};                         // stays as it is once is_done
+  std::string failure = {};                             // stays as it is once is_done
   std::atomic<bool> is_done = false;
   std::atomic<bool> may_improve = false;  // quick code is there, and nobody is making anything
 
-  std::string key(Tier tier) const;
+  const ir::Function& map() const;
   bool find(Tier tier);
   bool make(Tier tier);
   static void make_by_thread(std::shared_ptr<Making> making, Tier tier);
   void finish() { is_done.store(true, std::memory_order_release); }
 };
 
-std::string Code::Making::key(Tier tier) const {
-  const auto& maps = module->maps[ir::index(direction)];
-  return codegen::object_key(*module, maps[static_cast<std::size_t>(kind)], tier);
+const ir::Function& Code::Making::map() const {
+  return module->maps[ir::index(direction)][static_cast<std::size_t>(kind)];
 }
 
 // Without a hit LLVM stays untouched.
 bool Code::Making::find(Tier tier) {
   if (cache == nullptr) return false;
-  std::optional<std::string> object = cache->find(key(tier));
+  std::optional<std::string> object = cache->find(codegen::object_key(*module, map(), tier));
   if (!object) return false;
   auto made = codegen::Compiler::make();
   if (!made) return false;
@@ -62,18 +61,18 @@ bool Code::Making::make(Tier tier) {
   if (compiler == nullptr) {
     auto made = codegen::Compiler::make();
     if (!made) {
-      unsupported = made.error().message;
+      failure = made.error().message;
       return false;
     }
     compiler = std::move(*made);
   }
-  auto compiled = compiler->compile(*module, direction, kind, tier);
+  auto compiled = compiler->compile(*module, map(), tier);
   if (!compiled) {
-    unsupported = compiled.error().what;
+    failure = compiled.error().message;
     return false;
   }
   transform.store(*compiled, std::memory_order_release);
-  if (cache != nullptr) cache->keep(key(tier), compiler->object());
+  if (cache != nullptr) cache->keep(codegen::object_key(*module, map(), tier), compiler->object());
   return true;
 }
 
@@ -134,9 +133,9 @@ bool Code::is_pending() const {
          !making_->is_done.load(std::memory_order_acquire);
 }
 
-std::string Code::unsupported() const {
+std::string Code::failure() const {
   const bool is_done = making_->is_done.load(std::memory_order_acquire);
-  return is_done && making_->transform.load() == nullptr ? making_->unsupported : std::string();
+  return is_done && making_->transform.load() == nullptr ? making_->failure : std::string();
 }
 
 bool code_is_being_made() {

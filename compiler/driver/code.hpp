@@ -40,7 +40,7 @@ class Code {
   // Whether there is no code and may still be some by itself.
   bool is_pending() const;
   // Why there is no code, once that is known.
-  std::string unsupported() const;
+  std::string failure() const;
   // Found wrong: get() answers null from now on. Any thread.
   void distrust() { distrusted_.store(true, std::memory_order_relaxed); }
   bool is_distrusted() const { return distrusted_.load(std::memory_order_relaxed); }

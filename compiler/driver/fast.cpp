@@ -26,6 +26,7 @@ FastPath::Progress FastPath::run(codegen::Transform code, const stream::Rows& ro
   run.out = room.data();
   run.out_end = room.data() + room.size();
   run.context = &context_;
+  run.aside = &aside_;
   scratch_.lend(run);
   auto stop = static_cast<codegen::Stop>(code(&run));
   lines.add(static_cast<std::size_t>(run.out - room.data()));

@@ -24,7 +24,7 @@ class Scratch {
 
 class FastPath {
  public:
-  explicit FastPath(core::Instant now) : context_{now} {}
+  FastPath(core::Instant now, codegen::Aside& aside) : context_{now}, aside_(aside) {}
 
   // Works from row `begin` on, to `end` at most; the rows before `Progress::row` are done, and their lines
   // stand in `lines`.
@@ -43,6 +43,7 @@ class FastPath {
 
  private:
   abi::CallContext context_;
+  codegen::Aside& aside_;
   Scratch scratch_;
 };
 

@@ -78,8 +78,8 @@ std::size_t Transform::shape_count() const {
   return most;
 }
 
-std::string Transform::unsupported() const {
-  return parts_->code.unsupported();
+std::string Transform::failure() const {
+  return parts_->code.failure();
 }
 
 core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
@@ -87,9 +87,8 @@ core::Result<void> Transform::run(stream::Source& source, Outlet& outlet) {
   if (p.options.engine == Engine::compiled) {
     p.code.make_now(p.options.tier);
     if (p.code.get() == nullptr && !p.code.is_distrusted())
-      return core::fail(core::ErrorKind::input,
-                        "this half of the mapping has no compiled form: " + p.code.unsupported(),
-                        "Use --engine auto or --engine interpret");
+      return core::fail(core::ErrorKind::machine, "no code can be generated: " + p.code.failure(),
+                        "Use --engine auto or --engine interpret, and please report it");
   }
   stream::Windows input(source, p.options.window);
   Ring ring(input, outlet, p.workers.size());

@@ -55,13 +55,13 @@ class Transform {
   ~Transform();
 
   // May be called again, for one input after another. Fails where the world does, and where Engine::compiled
-  // was asked for and the mapping has no fast form. What came before a failure of the source was written.
+  // was asked for and no code could be made. What came before a failure of the source was written.
   core::Result<void> run(stream::Source& source, Outlet& outlet);
   const Counts& counts() const;
   // How many shapes of records were learnt, by the worker that learnt most.
   std::size_t shape_count() const;
   // Why generated code is not used where it might have been; empty: it is, or nobody asked.
-  std::string unsupported() const;
+  std::string failure() const;
 
  private:
   struct Parts;

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "compiler/driver/verify.hpp"
-#include "stdlib/stream/reader.hpp"
-#include "stdlib/stream/wire.hpp"
 
 namespace parley::driver {
 
@@ -38,14 +36,11 @@ GiveUp reason_of(const stream::Row& row, codegen::Stop stop, bool rejected) {
 
 Worker::Worker(const ir::Module& module, const ir::Function& function, const abi::SideShape& source,
                Code& code, const WorkOptions& options)
-    : module_(module),
-      function_(function),
-      source_(source),
-      code_(code),
+    : code_(code),
       options_(options),
       walk_(wanted(module, function), function.slots.size()),
-      interpreter_(module, options.now),
-      fast_(options.now) {}
+      interpreter_(module, function, source, options.now),
+      fast_(options.now, interpreter_) {}
 
 // Code that gets ready is taken up between windows only.
 void Worker::map(Sheet& sheet, Ring& ring) {
@@ -57,6 +52,7 @@ void Worker::map(Sheet& sheet, Ring& ring) {
   walk_.start(sheet.window.bytes());
   while (walk_.next(rows_)) {
     sheet.counts.read += rows_.rows.size();
+    interpreter_.show(rows_, sheet.window.bytes());
     rows_compiled(sheet, ring);
   }
   sheet.line_count = sheet.window.lines_too_long() + walk_.lines_passed();
@@ -151,11 +147,10 @@ void Worker::interpret_row(Sheet& sheet, std::size_t row) {
 
 // The record's line, if any, stands in line_. Precondition: the row is a record.
 interpret::Mapped Worker::interpreted(Sheet& sheet, std::size_t row) {
-  interpret::Fields fields = [&](ir::SlotRef slot) { return field(slot, row, sheet.window.bytes()); };
   const bool traced = lines_mapped_ + line_in_window(sheet, row) == options_.traced_line;
   if (traced) interpreter_.watch(options_.watcher);
   line_.clear();
-  interpret::Mapped mapped = interpret::run_map(interpreter_, module_, function_, fields, line_);
+  interpret::Mapped mapped = interpreter_.map(row, line_);
   if (traced) interpreter_.watch({});
   if (mapped.outcome == interpret::Outcome::written) line_ += '\n';
   return mapped;
@@ -177,13 +172,6 @@ void Worker::take_up(Sheet& sheet, std::size_t row, const interpret::Mapped& map
           sheet,
           {.line = line_in_window(sheet, row), .column = 0, .field = mapped.field, .reason = mapped.reason});
   }
-}
-
-value::Value Worker::field(ir::SlotRef slot, std::size_t row, std::string_view bytes) const {
-  auto found = std::ranges::find(function_.slots, slot);
-  if (found == function_.slots.end()) return value::Value::none(value::State::absent);
-  const stream::Slot& place = rows_.slots_of(row)[static_cast<std::size_t>(found - function_.slots.begin())];
-  return stream::decode(stream::raw_of(place, bytes), module_.field(slot), source_.missing);
 }
 
 }  // namespace parley::driver

@@ -8,7 +8,7 @@
 #include "compiler/driver/code.hpp"
 #include "compiler/driver/fast.hpp"
 #include "compiler/driver/ring.hpp"
-#include "compiler/interpret/transform.hpp"
+#include "compiler/driver/row_interpreter.hpp"
 #include "stdlib/stream/walk.hpp"
 
 namespace parley::driver {
@@ -41,16 +41,12 @@ class Worker {
   void interpret_row(Sheet& sheet, std::size_t row);
   interpret::Mapped interpreted(Sheet& sheet, std::size_t row);
   void take_up(Sheet& sheet, std::size_t row, const interpret::Mapped& mapped);
-  value::Value field(ir::SlotRef slot, std::size_t row, std::string_view bytes) const;
 
-  const ir::Module& module_;
-  const ir::Function& function_;
-  const abi::SideShape& source_;
   Code& code_;
   const WorkOptions& options_;
   stream::Walk walk_;
   stream::Rows rows_;
-  interpret::Interpreter interpreter_;
+  RowInterpreter interpreter_;
   FastPath fast_;
   std::uint64_t lines_mapped_ = 0;          // of the windows before
   codegen::Transform generated_ = nullptr;  // for the window under way

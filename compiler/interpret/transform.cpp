@@ -58,7 +58,6 @@ class Writer {
     return !is_empty;
   }
 
- private:
   // The first store that writes.
   bool leaf(const ir::TargetNode& node) {
     const ir::Store* required = nullptr;
@@ -82,6 +81,7 @@ class Writer {
     return false;
   }
 
+ private:
   bool write(const ir::Store& store, const value::Value& v) {
     const schema::Field& field = module_.field(store.target);
     stream::encode(out_, v, field.type, field.wire);
@@ -125,6 +125,13 @@ Stored run_store(Interpreter& interpreter, const ir::Store& store) {
   if (!store.otherwise) return {Fate::none, d->value, false, {}};
   const Datum& fallback = interpreter.get(*store.otherwise);
   return {fallback.has_value() ? Fate::write : Fate::none, fallback.value, true, {}};
+}
+
+Mapped run_leaf(Interpreter& interpreter, const ir::Module& module, const ir::Function& function,
+                const ir::TargetNode& leaf, std::string& out) {
+  Writer writer(interpreter, module, function, out);
+  writer.leaf(leaf);
+  return std::move(writer.mapped);
 }
 
 Mapped run_map(Interpreter& interpreter, const ir::Module& module, const ir::Function& function,

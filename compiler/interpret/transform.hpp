@@ -40,6 +40,11 @@ struct Mapped {
   std::string reason;  // rejected, skipped: "`hs.phone` is not a phone number"
 };
 
+// Appends the value that a leaf of a map's target writes, if it writes one. Precondition: the interpreter
+// started the map.
+Mapped run_leaf(Interpreter& interpreter, const ir::Module& module, const ir::Function& function,
+                const ir::TargetNode& leaf, std::string& out);
+
 // Runs a map function and appends the target's JSON to `out`; a record that is not written leaves no byte.
 Mapped run_map(Interpreter& interpreter, const ir::Module& module, const ir::Function& function,
                const Fields& fields, std::string& out);

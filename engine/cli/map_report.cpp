@@ -109,7 +109,7 @@ std::string stats_text(const driver::Transform& transform, const Elapsed& elapse
   if (seen > 0)
     text += fmt::format(" ({:.3f} %)", 100 * static_cast<double>(c.given_up) / static_cast<double>(seen));
   text += "\n" + given_up_text(c);
-  if (!transform.unsupported().empty()) text += "no generated code: " + transform.unsupported() + "\n";
+  if (!transform.failure().empty()) text += "no generated code: " + transform.failure() + "\n";
   if (c.verified > 0) text += fmt::format("by both engines {}, differences {}\n", c.verified, c.differences);
   text += fmt::format("windows {}, workers {}, swaps between engines {}, shapes of records {}\n", c.windows,
                       elapsed.workers, c.swaps, transform.shape_count());

@@ -69,7 +69,7 @@ struct Cost {
 Cost compile_once(const ir::Module& module, codegen::Tier tier) {
   const double begin = cpu_ms();
   auto compiler = codegen::Compiler::make();
-  if (!compiler || !(*compiler)->compile(module, abi::Direction::to_right, abi::BodyKind::create, tier)) {
+  if (!compiler || !(*compiler)->compile(module, module.maps[0][0], tier)) {
     fmt::print(stderr, "the mapping has no compiled form\n");
     std::exit(1);
   }

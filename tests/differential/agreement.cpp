@@ -259,7 +259,7 @@ Agreement compare(std::uint64_t seed) {
   const Half half{program.direction, program.kind};
   Ran interpreted = run(mapping, input, driver::Engine::interpret, half);
   Ran compiled = run(mapping, input, driver::Engine::compiled, half);
-  if (!compiled.failure.empty()) return {.kind = Agreement::Kind::interpreted, .what = compiled.failure};
+  if (!compiled.failure.empty()) return {.kind = Agreement::Kind::differs, .what = compiled.failure};
   Agreement agreement{.records = compiled.counts.read,
                       .given_up = compiled.counts.given_up,
                       .written = compiled.counts.written,

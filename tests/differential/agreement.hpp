@@ -13,11 +13,10 @@ struct Agreement {
   enum class Kind : std::uint8_t {
     same,
     differs,
-    refused,      // by the checker: the generator wrote nonsense
-    interpreted,  // there is no compiled form
+    refused,  // by the checker: the generator wrote nonsense
   };
   Kind kind = Kind::same;
-  std::string what;  // differs: both sides' words; refused, interpreted: why
+  std::string what;  // differs: both sides' words; refused: why
   std::uint64_t records = 0;
   std::uint64_t given_up = 0;
   std::uint64_t written = 0;

@@ -13,6 +13,8 @@
 
 namespace parley::codegen {
 
+class Aside;
+
 using TagByte = std::uint8_t;
 constexpr TagByte tag_value = 0;
 constexpr TagByte tag_none = 1;
@@ -52,6 +54,10 @@ struct Run {
   void* context;           // abi::CallContext
   std::uint64_t left_out;  // counted up: rows outside the scope
   std::uint64_t skipped;   // counted up: rows that a rule's `else skip` left out
+  // Transforms only.
+  Aside* aside = nullptr;
+  std::uint64_t row_room =
+      0;  // what the row may write at most, without the leaves that are left to the aside
   // Batches only.
   std::uint64_t function = 0;  // which of those compiled together
   Cell* cells = nullptr;       // by row, then result
@@ -113,6 +119,10 @@ std::uint64_t parley_heavy_trim(const char* text, std::uint64_t length, bool fro
                                 const char** start);
 std::int64_t parley_heavy_lower(parley::abi::CallContext& context, parley::abi::Text x, char* out);
 std::int64_t parley_heavy_upper(parley::abi::CallContext& context, parley::abi::Text x, char* out);
+
+// What the run's aside says of its row; `out` is where the leaf's value goes.
+bool parley_heavy_aside_result(const parley::codegen::Run* run, std::uint64_t result);
+std::int64_t parley_heavy_aside_leaf(const parley::codegen::Run* run, std::uint64_t store, char* out);
 
 // Writing: each returns the byte behind what it wrote, and may write a vector more. A text without quotes:
 // `raw`, as it stands, else with escapes where it needs them. Right for every text, made for those that a

@@ -115,7 +115,7 @@ Ran run(codegen::Transform transform, const ir::Module& module, std::string inpu
 Ran run(const ir::Module& module, const std::string& input, std::size_t room = 4'096) {
   static auto compiler = *codegen::Compiler::make();
   auto by = [&](Tier tier) {
-    auto transform = compiler->compile(module, abi::Direction::to_right, abi::BodyKind::create, tier);
+    auto transform = compiler->compile(module, module.maps[0][0], tier);
     REQUIRE(transform);
     return run(*transform, module, input, room);
   };
@@ -170,7 +170,8 @@ TEST_CASE("without room for a record the run stops before it and leaves no byte 
 
 TEST_CASE("library bodies are inlined from bitcode") {
   auto compiler = *codegen::Compiler::make();
-  std::string text = compiler->optimised_text(Sample().module, abi::Direction::to_right);
+  const Sample sample;
+  std::string text = compiler->optimised_text(sample.module, sample.module.maps[0][0]);
   CHECK(text.find("define") != std::string::npos);
   CHECK(text.find("@parley_trim") == std::string::npos);
   CHECK(text.find("@parley_is_ordinary") == std::string::npos);
@@ -263,7 +264,7 @@ TEST_CASE("object code runs in another compiler as it does where it was made") {
   CHECK(maker->object().empty());
   std::vector<std::string> objects;
   for (Tier tier : {Tier::quick, Tier::thorough}) {
-    REQUIRE(maker->compile(sample.module, abi::Direction::to_right, abi::BodyKind::create, tier));
+    REQUIRE(maker->compile(sample.module, sample.module.maps[0][0], tier));
     objects.push_back(maker->object());
   }
   CHECK(objects[0] != objects[1]);

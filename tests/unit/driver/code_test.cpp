@@ -117,7 +117,7 @@ TEST_CASE("quick code is there first and thorough code takes its place; both can
   gate->let_go(all);
   driver::await_code();
   CHECK((code.get() == thorough));
-  CHECK(code.unsupported().empty());
+  CHECK(code.failure().empty());
 }
 
 TEST_CASE("a run that ends early leaves quick code, which the next one has at once") {

@@ -71,7 +71,9 @@ TEST_CASE("verifying right code finds nothing and changes nothing") {
                                                   .verify_every = 7,
                                                   .window = {.size = 16'384}});
     CHECK((verified.written == plain.written));
-    CHECK(verified.counts.verified == 500 / 7);
+    // Each worker counts the lines that it maps.
+    CHECK(verified.counts.verified <= 500 / 7);
+    CHECK(verified.counts.verified + workers > 500 / 7);
     CHECK(verified.counts.differences == 0);
     CHECK(verified.counts.compiled == plain.counts.compiled);
   }
