@@ -1,5 +1,7 @@
 // The IR's operations. A strict one computes only where every operand has a value; its tag otherwise follows
 // from its operands' tags in the order that compiler/ir/ir.hpp gives.
+#include <algorithm>
+
 #include "compiler/codegen/emitter.hpp"
 #include "stdlib/core/check.hpp"
 
@@ -56,8 +58,9 @@ Emitted Emitter::operation(const ir::Instruction& instruction) {
       return given(instruction);
     case Op::present:
       return present(instruction);
-    case Op::parameter:
     case Op::contains:
+      return membership(instruction);
+    case Op::parameter:
     case Op::index:
     case Op::size:
     case Op::map:
@@ -246,6 +249,53 @@ Emitted Emitter::equality(const ir::Instruction& instruction) {
   compared.payload = builder_.CreateOr(compared.payload, both_none);
   if (instruction.op == Op::not_equal) compared.payload = builder_.CreateNot(compared.payload);
   return compared;
+}
+
+// Whether they are equal, of which nobody asks where `ready` is false: then false.
+llvm::Value* Emitter::equal_where(llvm::Value* ready, const Emitted& a, const Emitted& b) {
+  const bool is_choice = a.choice != nullptr && b.known != nullptr;
+  const bool is_compare =
+      a.kind == Register::boolean || a.kind == Register::number || a.kind == Register::day;
+  if (is_choice || is_compare) return builder_.CreateAnd(ready, equal_payloads(a, b));
+  BasicBlock* before = builder_.GetInsertBlock();
+  BasicBlock* comparing = block("compare");
+  BasicBlock* after = block("compared");
+  branch(ready, comparing, after);
+  builder_.SetInsertPoint(comparing);
+  llvm::Value* equal = equal_payloads(a, b);
+  BasicBlock* comparing_end = builder_.GetInsertBlock();
+  builder_.CreateBr(after);
+  builder_.SetInsertPoint(after);
+  llvm::PHINode* result = builder_.CreatePHI(builder_.getInt1Ty(), 2);
+  result->addIncoming(equal, comparing_end);
+  result->addIncoming(builder_.getFalse(), before);
+  return result;
+}
+
+// In a list that is written out and short: equal to one of its items, as in equality().
+Emitted Emitter::membership(const ir::Instruction& instruction) {
+  constexpr std::size_t items_max = 16;
+  const ir::Instruction* list = instructions_[instruction.operands[1].value];
+  const Emitted& a = operand(instruction, 0);
+  const auto is_like_a = [&](ir::ValueId item) { return values_[item.value].kind == a.kind; };
+  if (list == nullptr || list->op != Op::list || list->operands.size() > items_max ||
+      a.kind == Register::list || a.kind == Register::other ||
+      !std::ranges::all_of(list->operands, is_like_a))
+    return refuse(instruction, "lists, maps and records");
+  llvm::Value* found = builder_.getFalse();
+  llvm::Value* failed = is_tag(a, tag_failed);
+  llvm::Value* unknown = is_tag(a, tag_unknown);
+  for (const ir::ValueId id : list->operands) {
+    const Emitted& item = values_[id.value];
+    llvm::Value* ready = builder_.CreateAnd(is_tag(a, tag_value), is_tag(item, tag_value));
+    llvm::Value* both_none = builder_.CreateAnd(is_tag(a, tag_none), is_tag(item, tag_none));
+    found = builder_.CreateOr(found, builder_.CreateOr(equal_where(ready, a, item), both_none));
+    failed = builder_.CreateOr(failed, is_tag(item, tag_failed));
+    unknown = builder_.CreateOr(unknown, is_tag(item, tag_unknown));
+  }
+  llvm::Value* outcome = builder_.CreateSelect(failed, tag(tag_failed), tag(tag_value));
+  outcome = builder_.CreateSelect(unknown, tag(tag_unknown), outcome);
+  return {.kind = Register::boolean, .tag = outcome, .payload = found};
 }
 
 // ∅ where a boolean decides is a failure (no_value).

@@ -135,6 +135,8 @@ class Emitter {
   llvm::Value* order(const Emitted& a, const Emitted& b);
   Emitted equality(const ir::Instruction& instruction);
   llvm::Value* equal_payloads(const Emitted& a, const Emitted& b);
+  llvm::Value* equal_where(llvm::Value* ready, const Emitted& a, const Emitted& b);
+  Emitted membership(const ir::Instruction& instruction);
   Emitted kleene(const ir::Instruction& instruction);
   Emitted negation(const ir::Instruction& instruction);
   Emitted select(const ir::Instruction& instruction);
