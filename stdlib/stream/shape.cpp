@@ -146,11 +146,12 @@ void Shape::give_slots(Step& step, const LearntKey& key) {
 Shape::Found Shape::find(const Step& expected, std::string_view rest) const {
   if (&expected == steps_.data()) return {};  // no object
   if (rest.starts_with('}')) return {&steps_[expected.close]};
+  const char* const here = rest.data();  // a pattern's width can be read
   auto dropped = static_cast<std::uint32_t>(expected.is_first ? punctuation_.comma.size() : 0);
   for (const Step* step = &expected + 1; step < &steps_[expected.close]; ++step) {
     if (step->object != expected.object) continue;
     const bool is_here = dropped == 0 && step->length <= pattern_width
-                             ? fits(rest.data(), step->pattern)
+                             ? fits(here, step->pattern)
                              : rest.starts_with(literal(*step).substr(dropped));
     if (is_here) return {step, dropped};
   }
