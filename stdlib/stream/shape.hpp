@@ -89,6 +89,8 @@ class Shape {
 
   // Of a record that leaves no key out and has no container that is stepped over.
   std::size_t token_count() const { return value_steps_.size(); }
+  // Whether a record that leaves no key out fills so many slots.
+  bool fills(std::size_t slot_count) const { return slots_.size() == slot_count; }
   // The same for many records, each step through all of them: since tokens are counted, no record waits for
   // what stands in the one before. Their slots were absent before. False: some record is not of this shape,
   // or a rare one, and the slots hold anything.
@@ -98,6 +100,8 @@ class Shape {
 
  private:
   enum class Action : std::uint8_t { skip, keep, keep_several, enter, close };
+  // Each with those before it.
+  enum class Values : std::uint8_t { texts, booleans, others };  // texts: nulls, too
   struct Step {
     const char* pattern = nullptr;          // of the literal: see lay_out_patterns()
     const char* stretch_pattern = nullptr;  // the same; fits everything where the literal is too long
@@ -111,8 +115,8 @@ class Shape {
     std::uint16_t depth = 0;
     Action action = Action::skip;
     bool refuses_object = false;
-    bool is_first = false;    // in its object: the literal has no comma
-    bool has_others = false;  // values that are neither text nor null: seen by follow_all()
+    bool is_first = false;          // in its object: the literal has no comma
+    Values values = Values::texts;  // so far, of lines that were followed together
   };
   // A step where the record stands, and how much of its literal the record leaves out.
   struct Found {
@@ -155,8 +159,8 @@ class Shape {
   bool fit_long(const OutlinedLines& lines, const Step& step, const std::uint32_t* at) const;
   bool take(const OutlinedLines& lines, Step& step, Backslashes& backslashes, const std::uint32_t* at,
             std::uint32_t* next);
-  static bool take_texts(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
-                         const std::uint32_t* at, std::uint32_t* next);
+  static bool take_words(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
+                         const std::uint32_t* at, std::uint32_t* next, Values values);
   static bool take_values(const OutlinedLines& lines, const Step& step, Backslashes& backslashes,
                           const std::uint32_t* at, std::uint32_t* next);
   void spread(const OutlinedLines& lines, const Step& step) const;
@@ -169,7 +173,7 @@ class Shape {
   std::vector<Step> steps_;
   std::vector<std::string> literals_;  // of the steps
   std::vector<char> patterns_;
-  std::vector<std::uint32_t> slots_;  // of the steps that have several
+  std::vector<std::uint32_t> slots_;  // of the steps that have some
 };
 
 }  // namespace parley::stream

@@ -30,6 +30,10 @@ constexpr std::size_t groups = lines_max / group;
   return _mm512_set1_epi32(static_cast<int>(number));
 }
 
+[[PARLEY_WIDEST, gnu::always_inline]] inline Numbers numbers_of(Kind kind) {
+  return numbers(static_cast<std::uint32_t>(kind));
+}
+
 // The next one at or behind the byte. Where there is none, a place where no line goes on: the one before the
 // last newline.
 std::uint32_t next_quote(const OutlinedLines& lines, std::uint32_t at) {
@@ -245,23 +249,27 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
                                                               Backslashes& backslashes,
                                                               const std::uint32_t* at, std::uint32_t* next) {
   if (!fit(step, lines.bytes, at)) return false;
-  if (step.has_others || !take_texts(lines, step, backslashes, at, next)) {
-    if (!step.has_others) backslashes = Backslashes(lines, at);
+  const bool taken =
+      (step.values == Values::texts && take_words(lines, step, backslashes, at, next, Values::texts)) ||
+      (step.values == Values::booleans && take_words(lines, step, backslashes, at, next, Values::booleans));
+  if (!taken) {
+    if (step.values != Values::others) backslashes = Backslashes(lines, at);
+    step.values = step.values == Values::texts ? Values::booleans : Values::others;
     if (!take_values(lines, step, backslashes, at, next)) return false;
-    step.has_others = true;
   }
   if (step.action == Action::keep_several) [[unlikely]]
     spread(lines, step);
   return true;
 }
 
-// Texts and nulls; which of both no branch asks.
-[[PARLEY_WIDEST, gnu::always_inline]] inline bool Shape::take_texts(const OutlinedLines& lines,
+// Texts and nulls, and booleans; which of them no branch asks.
+[[PARLEY_WIDEST, gnu::always_inline]] inline bool Shape::take_words(const OutlinedLines& lines,
                                                                     const Step& step,
                                                                     Backslashes& backslashes,
                                                                     const std::uint32_t* at,
-                                                                    std::uint32_t* next) {
-  static_assert(static_cast<int>(Kind::null) == 1 && static_cast<int>(Kind::text) == 2);
+                                                                    std::uint32_t* next, Values values) {
+  const bool has_booleans = values == Values::booleans;
+  constexpr std::uint32_t rest_of_false = 0x65736C61;  // behind its first letter
   std::uint32_t is_right = 0xFFFF;
   Slot* into = lines.slots + step.slot;
   for (std::size_t n = 0; n < lines_max; n += group) {
@@ -271,16 +279,25 @@ bool Shape::fit_long(const OutlinedLines& lines, const Step& step, const std::ui
     const Numbers quote = next_quotes(lines, inner);
     const __mmask16 is_text = _mm512_cmpeq_epi32_mask(_mm512_and_si512(word, numbers(0xFF)), numbers('"'));
     const __mmask16 is_null = _mm512_cmpeq_epi32_mask(word, numbers(null_word));
-    const Numbers end =
-        _mm512_mask_mov_epi32(_mm512_add_epi32(value, numbers(sizeof null_word)), is_text, quote);
+    __mmask16 is_boolean = 0;
+    Numbers word_length = numbers(sizeof null_word);
+    if (has_booleans) {
+      const Numbers rest = _mm512_i32gather_epi32(inner, lines.bytes, 1);
+      const __mmask16 is_false = _mm512_cmpeq_epi32_mask(word, numbers(false_word)) &
+                                 _mm512_cmpeq_epi32_mask(rest, numbers(rest_of_false));
+      is_boolean = is_false | _mm512_cmpeq_epi32_mask(word, numbers(true_word));
+      word_length = _mm512_mask_add_epi32(word_length, is_false, word_length, numbers(1));
+    }
+    const Numbers end = _mm512_mask_mov_epi32(_mm512_add_epi32(value, word_length), is_text, quote);
     _mm512_storeu_si512(next + n, _mm512_mask_add_epi32(end, is_text, end, numbers(1)));
-    is_right &= is_text | is_null;
+    is_right &= is_text | is_null | is_boolean;
     const __mmask16 has_escape = backslashes.pass(n / group, end);
     if (step.action == Action::skip || n >= lines.count) continue;
     const Numbers start = _mm512_mask_mov_epi32(value, is_text, inner);
-    const Numbers length = _mm512_maskz_sub_epi32(is_text, end, start);
-    const Numbers plain_kind = _mm512_mask_mov_epi32(numbers(1), is_text, numbers(2));
-    const Numbers kind = _mm512_mask_or_epi32(plain_kind, has_escape, plain_kind, numbers(escape_bit));
+    const Numbers length = _mm512_maskz_sub_epi32(is_text | is_boolean, end, start);
+    Numbers kind = _mm512_mask_mov_epi32(numbers_of(Kind::null), is_text, numbers_of(Kind::text));
+    if (has_booleans) kind = _mm512_mask_mov_epi32(kind, is_boolean, numbers_of(Kind::boolean));
+    kind = _mm512_mask_or_epi32(kind, has_escape, kind, numbers(escape_bit));
     // A loop whose end is known is none.
     if (lines.count >= n + group) [[likely]]
       put_slots(into, lines.slot_count, group, start, length, kind);

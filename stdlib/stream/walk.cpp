@@ -254,8 +254,10 @@ bool Walk::follow_outlined(Rows& rows) {
                       .slots = add_slots(rows).data(),
                       .slot_count = slot_count_,
                       .backslashes = backslashes_};
-  std::ranges::fill(std::as_writable_bytes(std::span(lines.slots, lines.count * slot_count_)), std::byte{});
-  if (shape == nullptr || !shape->follow_lines(lines)) return false;
+  if (shape == nullptr) return false;
+  if (!shape->fills(slot_count_))  // then some stay absent
+    std::ranges::fill(std::as_writable_bytes(std::span(lines.slots, lines.count * slot_count_)), std::byte{});
+  if (!shape->follow_lines(lines)) return false;
   for (const std::uint32_t end : ends.first(lines.count)) add_row(rows, end);
   ends_done_ += lines.count;
   backslashes_ = lines.backslashes;

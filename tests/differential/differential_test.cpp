@@ -23,7 +23,7 @@ constexpr std::uint64_t programs_min = 2'000;
 #else
 constexpr std::uint64_t programs_min = 80;
 #endif
-constexpr std::uint64_t seeds = programs_min + programs_min / 20;  // some are refused
+constexpr std::uint64_t seeds = programs_min + programs_min / 10;  // some are refused
 constexpr std::uint64_t first_seed = 1;
 constexpr int shown_max = 5;
 
