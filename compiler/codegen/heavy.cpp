@@ -1,5 +1,5 @@
 // The native routines of the runtime: rare, or so large that inlining them would only slow the compile.
-#include <cstring>
+#include <algorithm>
 #include <string>
 
 #include "compiler/codegen/aside.hpp"
@@ -159,8 +159,8 @@ std::int64_t parley_heavy_upper(abi::CallContext& context, abi::Text x, char* ou
 std::int64_t parley_heavy_unescape(const char* text, std::uint64_t length, char* out) {
   std::string plain;
   stream::append_unescaped(plain, {text, length});
-  std::memcpy(out, plain.data(), plain.size());
-  return static_cast<std::int64_t>(plain.size());
+  std::ranges::copy(plain, out);
+  return std::ssize(plain);
 }
 
 char* parley_heavy_write_decimal(char* out, const Decimal* decimal) {
@@ -177,8 +177,7 @@ char* parley_heavy_write_time(char* out, std::int32_t type_kind, std::int32_t wi
   std::string text;
   schema::Type type = type_of(type_kind);
   stream::encode(text, time_value(type.kind, number), type, static_cast<schema::Wire>(wire));
-  std::memcpy(out, text.data(), text.size());
-  return out + text.size();
+  return std::ranges::copy(text, out).out;
 }
 
 char* parley_heavy_write_canonical_time(char* out, std::int32_t type_kind, std::int64_t number) {
