@@ -5,7 +5,6 @@
 
 #include "compiler/codegen/aside.hpp"
 #include "compiler/codegen/emitter.hpp"
-#include "stdlib/value/json.hpp"
 
 namespace parley::codegen {
 

@@ -15,7 +15,7 @@ Emitted Emitter::operation(const ir::Instruction& instruction) {
     case Op::slot:
       return read(instruction);
     case Op::constant:
-      return constant_of(instruction);
+      return constant(instruction);
     case Op::call:
       return library_call(instruction);
     case Op::negate:

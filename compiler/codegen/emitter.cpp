@@ -290,17 +290,12 @@ llvm::CallInst* Emitter::call(const char* name, llvm::Type* result, llvm::ArrayR
   return made;
 }
 
-Emitted Emitter::constant_of(const ir::Instruction& instruction) {
+Emitted Emitter::constant(const ir::Instruction& instruction) {
   const auto& v = std::get<value::Value>(instruction.detail);
   const Register kind = register_of(instruction.type);
-  if (v.has_value() && (kind == Register::list || kind == Register::other))
-    return refuse(instruction, "a constant list or record");
-  return constant(v, instruction.type);
-}
-
-Emitted Emitter::constant(const value::Value& v, const schema::Type& type) {
-  Register kind = register_of(type);
   if (!v.has_value()) return nothing(kind, tag_none);
+  if (kind == Register::list || kind == Register::other)
+    return refuse(instruction, "a constant list or record");
   Emitted emitted{.kind = kind, .tag = tag(tag_value)};
   if (const auto* text = v.as<std::string>()) {
     emitted.kind = Register::text;

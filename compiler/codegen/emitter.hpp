@@ -92,8 +92,7 @@ class Emitter {
   llvm::BasicBlock* block(const char* name);
   void give_up_unless(llvm::Value* condition);
   llvm::CallInst* call(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Value*> arguments);
-  Emitted constant(const value::Value& v, const schema::Type& type);
-  Emitted constant_of(const ir::Instruction& instruction);
+  Emitted constant(const ir::Instruction& instruction);
   Emitted nothing(Register kind, TagByte tag);
   Emitted merge(const Emitted& a, llvm::BasicBlock* from_a, const Emitted& b, llvm::BasicBlock* from_b);
   Emitted with_tag(Emitted emitted, llvm::Value* tag);

@@ -32,6 +32,7 @@ struct Code::Making {
   std::atomic<bool> may_improve = false;  // quick code is there, and nobody is making anything
 
   const ir::Function& map() const;
+  std::string key(Tier tier) const { return codegen::object_key(*module, map(), tier); }
   bool find(Tier tier);
   bool make(Tier tier);
   static void make_by_thread(std::shared_ptr<Making> making, Tier tier);
@@ -45,7 +46,7 @@ const ir::Function& Code::Making::map() const {
 // Without a hit LLVM stays untouched.
 bool Code::Making::find(Tier tier) {
   if (cache == nullptr) return false;
-  std::optional<std::string> object = cache->find(codegen::object_key(*module, map(), tier));
+  std::optional<std::string> object = cache->find(key(tier));
   if (!object) return false;
   auto made = codegen::Compiler::make();
   if (!made) return false;
@@ -72,7 +73,7 @@ bool Code::Making::make(Tier tier) {
     return false;
   }
   transform.store(*compiled, std::memory_order_release);
-  if (cache != nullptr) cache->keep(codegen::object_key(*module, map(), tier), compiler->object());
+  if (cache != nullptr) cache->keep(key(tier), compiler->object());
   return true;
 }
 

@@ -116,7 +116,8 @@ class Shape {
     Action action = Action::skip;
     bool refuses_object = false;
     bool is_first = false;          // in its object: the literal has no comma
-    Values values = Values::texts;  // so far, of lines that were followed together
+    Values values = Values::texts;  // seen by follow_lines()
+    bool has_others = false;        // values that are neither text nor null: seen by follow_all()
   };
   // A step where the record stands, and how much of its literal the record leaves out.
   struct Found {

@@ -4,7 +4,6 @@
 //   step `,"city":`: its literal at the tokens 4 and 13, what follows its values at the tokens 8 and 17
 // A value costs some thirty instructions, half of what it costs alone: pattern, slot and lengths stay in
 // registers, and whether something is wrong is asked once for all records.
-#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -71,11 +70,11 @@ bool Shape::fit_long(const Stretch& stretch, const Step& step, const std::uint32
 
 [[gnu::always_inline]] inline bool Shape::take(const Stretch& stretch, Step& step, const std::uint32_t* at) {
   const bool is_kept = step.action != Action::skip;
-  const bool taken = step.values == Values::texts &&
+  const bool taken = !step.has_others &&
                      (is_kept ? take_texts<true>(stretch, step, at) : take_texts<false>(stretch, step, at));
   if (!taken) {
     if (!fit(stretch, step, at) || !take_scalars(stretch, step, at)) return false;
-    step.values = std::max(step.values, Values::booleans);
+    step.has_others = true;
   }
   if (step.action == Action::keep_several) [[unlikely]]
     spread(stretch, step);

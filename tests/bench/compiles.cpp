@@ -70,7 +70,7 @@ Cost compile_once(const ir::Module& module, codegen::Tier tier) {
   const double begin = cpu_ms();
   auto compiler = codegen::Compiler::make();
   if (!compiler || !(*compiler)->compile(module, module.maps[0][0], tier)) {
-    fmt::print(stderr, "the mapping has no compiled form\n");
+    fmt::print(stderr, "no code can be generated\n");
     std::exit(1);
   }
   return {cpu_ms() - begin, (*compiler)->object().size()};
